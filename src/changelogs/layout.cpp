@@ -1,0 +1,33 @@
+#include "changelogs/layout.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace slipway::changelogs {
+
+const Layout& chooseLayout(const ProjectSettings& settings) {
+    if (settings.layout == "auto") {
+        const Layout* best = nullptr;
+        int most = 0;
+        for (const Layout* layout : allLayouts()) {
+            int files = 0;
+            for (const std::string& folder : settings.locations) files += layout->recognise(folder, settings);
+            if (files > most || best == nullptr) {
+                best = layout;
+                most = files;
+            }
+        }
+        return *best;
+    }
+    std::vector<std::string> names;
+    for (const Layout* layout : allLayouts()) {
+        if (layout->name == settings.layout) return *layout;
+        names.emplace_back(layout->name);
+    }
+    const std::string near = nearest(settings.layout, names);
+    throw Error("layout-unknown", Exit::usage, fmt::format("there is no layout named '{}'", settings.layout),
+                near.empty() ? fmt::format("use auto or one of: {}", join(names, ", "))
+                             : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace slipway::changelogs

@@ -1,0 +1,3 @@
+#pragma once
+#include <span>
+namespace slipway::cli { struct Verb {}; }

@@ -1,0 +1,137 @@
+#include "engines/postgres/history.h"
+
+#include "base/text.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+/// Flyway's AbbreviationUtils: the description keeps its beginning, the script its end.
+std::string shortDescription(const std::string& text) { return text.size() <= 200 ? text : text.substr(0, 197) + "..."; }
+std::string shortScript(const std::string& text) {
+    return text.size() <= 1000 ? text : "..." + text.substr(text.size() - 997);
+}
+
+std::string arrayOf(const Connection& connection, const std::vector<std::string>& names) {
+    std::string list = "ARRAY[";
+    for (const std::string& name : names) list += (list.size() > 6 ? "," : "") + connection.literal(name);
+    return list + "]::text[]";
+}
+
+}  // namespace
+
+std::string nameOf(const HistoryTable& table) { return qualified(table.schema, table.table); }
+
+uint32_t historyOid(Connection& connection, const HistoryTable& table) {
+    const Value oid = connection.value(
+        "SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')",
+        {table.schema, table.table});
+    return oid ? static_cast<uint32_t>(std::stoul(*oid)) : 0;
+}
+
+History readHistory(Connection& connection, const HistoryTable& table) {
+    History history;
+    Result result;
+    try {
+        // One query in the common case that the table is there.
+        result = connection.query(fmt::format(
+            "SELECT tableoid, installed_rank, version, description, type, script, checksum, installed_by, "
+            "to_char(installed_on, 'YYYY-MM-DD HH24:MI:SS'), execution_time, success FROM {} ORDER BY installed_rank",
+            nameOf(table)));
+    } catch (Error& error) {
+        if (error.sqlstate == "42P01" || error.sqlstate == "3F000") return history;
+        if (error.sqlstate == "42703" || error.sqlstate == "42883" || error.sqlstate == "42809")
+            throw Error("history-shape", Exit::outside,
+                        fmt::format("{} is not a history table: {}", nameOf(table), error.message),
+                        "name the history table with `table` in the configuration");
+        if (error.sqlstate == "42501") {
+            error.exit = Exit::outside;
+            error.hint = "grant the role SELECT, INSERT, UPDATE and DELETE on it; `slipway setup` prints the GRANTs";
+        }
+        throw;
+    }
+    history.rows.reserve(result.rows.size());
+    for (const auto& row : result.rows) {
+        HistoryRow& read = history.rows.emplace_back();
+        history.oid = static_cast<uint32_t>(std::stoul(row[0].value_or("0")));
+        read.rank = std::stoi(row[1].value_or("0"));
+        read.version = row[2];
+        read.description = row[3].value_or("");
+        read.type = row[4].value_or("");
+        read.script = row[5].value_or("");
+        if (row[6]) read.checksum = std::stoi(*row[6]);
+        read.installedBy = row[7].value_or("");
+        read.installedOn = row[8].value_or("");
+        read.executionTime = std::stoi(row[9].value_or("0"));
+        read.success = row[10].value_or("f") == "t";
+    }
+    if (history.rows.empty()) history.oid = historyOid(connection, table);
+    return history;
+}
+
+void createHistory(Connection& connection, const HistoryTable& table) {
+    connection.run(fmt::format(
+        "CREATE TABLE {0} (\n"
+        "    installed_rank INT NOT NULL,\n"
+        "    version VARCHAR(50),\n"
+        "    description VARCHAR(200) NOT NULL,\n"
+        "    type VARCHAR(20) NOT NULL,\n"
+        "    script VARCHAR(1000) NOT NULL,\n"
+        "    checksum INTEGER,\n"
+        "    installed_by VARCHAR(100) NOT NULL,\n"
+        "    installed_on TIMESTAMP NOT NULL DEFAULT now(),\n"
+        "    execution_time INTEGER NOT NULL,\n"
+        "    success BOOLEAN NOT NULL,\n"
+        "    CONSTRAINT {1} PRIMARY KEY (installed_rank)\n"
+        ");\n"
+        "CREATE INDEX {2} ON {0} (success)",
+        nameOf(table), quoteIdentifier(table.table + "_pk"), quoteIdentifier(table.table + "_s_idx")));
+}
+
+std::string insertHistorySql(const Connection& connection, const HistoryTable& table, const HistoryRow& row) {
+    return fmt::format(
+        "INSERT INTO {} (installed_rank, version, description, type, script, checksum, installed_by, execution_time, "
+        "success) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
+        nameOf(table), row.rank, row.version ? connection.literal(*row.version) : "NULL",
+        connection.literal(shortDescription(row.description)), connection.literal(row.type),
+        connection.literal(shortScript(row.script)), row.checksum ? std::to_string(*row.checksum) : "NULL",
+        connection.literal(row.installedBy), row.executionTime, row.success);
+}
+
+std::string finishHistorySql(const Connection&, const HistoryTable& table, int rank, int executionTime) {
+    return fmt::format("UPDATE {} SET success = true, execution_time = {} WHERE installed_rank = {}", nameOf(table),
+                       executionTime, rank);
+}
+
+std::vector<std::string> missingSchemas(Connection& connection, const std::vector<std::string>& wanted) {
+    std::vector<std::string> missing;
+    const Result found = connection.query(
+        fmt::format("SELECT w FROM unnest({}) w WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = w)",
+                    arrayOf(connection, wanted)));
+    for (size_t i = 0; i < found.rows.size(); i++) missing.push_back(found.text(i, 0));
+    return missing;
+}
+
+std::vector<std::string> contentsOf(Connection& connection, const std::vector<std::string>& schemas, int most) {
+    const Result found = connection.query(fmt::format(
+        "WITH s AS (SELECT oid, nspname FROM pg_catalog.pg_namespace WHERE nspname = ANY ({0})), "
+        "extension AS (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e') "
+        "SELECT what FROM ("
+        " SELECT CASE relkind WHEN 'S' THEN 'sequence ' WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' "
+        "  ELSE 'table ' END || quote_ident(nspname) || '.' || quote_ident(relname) AS what "
+        "  FROM pg_catalog.pg_class c JOIN s ON s.oid = relnamespace WHERE relkind IN ('r','p','v','m','f','S') "
+        "  AND (1259, c.oid) NOT IN (SELECT classid, objid FROM extension)"
+        " UNION ALL SELECT 'function ' || quote_ident(nspname) || '.' || quote_ident(proname) "
+        "  FROM pg_catalog.pg_proc p JOIN s ON s.oid = pronamespace WHERE (1255, p.oid) NOT IN (SELECT classid, objid FROM extension)"
+        " UNION ALL SELECT 'type ' || quote_ident(nspname) || '.' || quote_ident(typname) "
+        "  FROM pg_catalog.pg_type t JOIN s ON s.oid = typnamespace WHERE typtype IN ('e','d','r') "
+        "  AND (1247, t.oid) NOT IN (SELECT classid, objid FROM extension)"
+        ") o ORDER BY what LIMIT {1}",
+        arrayOf(connection, schemas), most));
+    std::vector<std::string> contents;
+    for (size_t i = 0; i < found.rows.size(); i++) contents.push_back(found.text(i, 0));
+    return contents;
+}
+
+}  // namespace slipway::postgres

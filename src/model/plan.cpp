@@ -1,0 +1,21 @@
+#include "model/plan.h"
+
+namespace slipway {
+
+const char* nameOf(SegmentKind kind) {
+    switch (kind) {
+        case SegmentKind::atomic: return "atomic";
+        case SegmentKind::verifiable: return "verifiable";
+        case SegmentKind::opaque: return "opaque";
+        case SegmentKind::backfill: return "backfill";
+    }
+    return "";
+}
+
+std::string Step::label() const {
+    std::string name = migration.id();
+    if (migration.kind != MigrationKind::repeatable && !migration.description.empty()) name += " " + migration.description;
+    return direction == Direction::up ? name : "undo of " + name;
+}
+
+}  // namespace slipway

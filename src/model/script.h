@@ -1,0 +1,28 @@
+// The text of a script, and the way back from a byte of what is sent to a line of what was written.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+
+namespace slipway {
+
+/// One placeholder that was filled in: `raw` in the file became `filled` in the text.
+struct Replacement {
+    Span raw;
+    Span filled;
+};
+
+/// A script ready to be split: its text after the placeholders were filled in.
+struct ScriptText {
+    std::string file;                        ///< as the user would name it
+    std::string text;                        ///< UTF-8, without NUL bytes; a byte order mark is kept (the splitter skips it)
+    std::string raw;                         ///< the file's own text; empty when nothing was replaced
+    std::vector<Replacement> replacements;   ///< in order
+
+    /// Line and column in the file of byte `offset` of `text`. Inside a filled-in value: where its placeholder begins.
+    Position positionOf(size_t offset) const;
+};
+
+}  // namespace slipway

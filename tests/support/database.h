@@ -1,0 +1,32 @@
+// A database of a test's own in the server of the test run.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engines/postgres/connect.h"
+
+namespace slipway::tests {
+
+/// Creates an empty database and drops it, with whoever is still connected, at the end.
+class Database {
+  public:
+    Database();
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    const std::string& name() const { return name_; }
+    std::string url() const;                                      ///< keyword form: "host=... dbname=..."
+    std::unique_ptr<postgres::Connection> connect() const;        ///< as the superuser
+    void run(const std::string& sql) const;                       ///< as the superuser
+    std::string value(const std::string& sql) const;              ///< first column of the first row, "" for NULL
+
+  private:
+    std::string name_;
+};
+
+/// Connection string of the server of this run; starts nothing.
+std::string serverUrl();
+
+}  // namespace slipway::tests
