@@ -33,7 +33,7 @@ std::string readFile(const fs::path& file) {
     struct stat info {};
     if (in.fd < 0 || ::fstat(in.fd, &info) != 0) throw unreadable(file, errno);
     if (S_ISDIR(info.st_mode)) throw unreadable(file, EISDIR);
-    std::string bytes(static_cast<size_t>(info.st_size), '\0');
+    std::string bytes(static_cast<size_t>(info.st_size) + 1, '\0');  // one more, so that the end is seen without growing
     size_t have = 0;
     for (;;) {
         if (have == bytes.size()) bytes.resize(have + (S_ISREG(info.st_mode) ? 1 : 65536));

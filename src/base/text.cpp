@@ -17,6 +17,12 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+std::string upper(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return out;
+}
+
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lowerChar, lowerChar);
 }
@@ -84,11 +90,13 @@ std::string abbreviate(std::string_view text, size_t most) {
     return std::string(text.substr(0, end)) + "…";
 }
 
-std::string count(int64_t number, std::string_view noun) {
+std::string count(int64_t number, std::string_view noun) { return count(number, noun, fmt::format("{}s", noun)); }
+
+std::string count(int64_t number, std::string_view one, std::string_view many) {
     std::string digits = std::to_string(number);
     for (int at = static_cast<int>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3)
         digits.insert(static_cast<size_t>(at), 1, ',');
-    return fmt::format("{} {}{}", digits, noun, number == 1 ? "" : "s");
+    return fmt::format("{} {}", digits, number == 1 ? one : many);
 }
 
 }  // namespace slipway

@@ -10,6 +10,7 @@ namespace slipway {
 
 std::string_view trim(std::string_view text);
 std::string lower(std::string_view text);  ///< ASCII only: keywords and keys, never names from a database
+std::string upper(std::string_view text);  ///< ASCII only
 bool equalsIgnoringCase(std::string_view a, std::string_view b);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
@@ -26,5 +27,7 @@ size_t displayWidth(std::string_view text);
 
 /// "1 row", "3 rows"; the number has separators: "50,000 rows".
 std::string count(int64_t number, std::string_view noun);
+/// "1 index", "3,000 indexes": for nouns that do not simply take an s.
+std::string count(int64_t number, std::string_view one, std::string_view many);
 
 }  // namespace slipway

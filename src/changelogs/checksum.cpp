@@ -20,6 +20,8 @@ int32_t flywayChecksum(std::string_view text) {
     return static_cast<int32_t>(sum);
 }
 
-int32_t filledChecksum(const ScriptText& text) { return flywayChecksum(text.text); }
+int32_t filledChecksum(const ScriptText& text) {
+    return flywayChecksum(text.text);
+}
 
 }  // namespace slipway::changelogs

@@ -56,10 +56,11 @@ std::string readText(const std::string& path, const std::string& shown, const st
     size_t stopped = 0;
     if (!Converter(encoding, shown).convert(bytes, text, stopped)) {
         const Position at = positionOf(text, text.size());
-        throw Error("file-encoding", Exit::usage,
-                    fmt::format("byte 0x{:02X} has no meaning in {}", static_cast<unsigned char>(bytes[stopped]), encoding),
-                    "name the encoding that the file was saved in (encoding=... in its .conf file or in the configuration), "
-                    "or save the file as UTF-8")
+        throw Error(
+            "file-encoding", Exit::usage,
+            fmt::format("byte 0x{:02X} has no meaning in {}", static_cast<unsigned char>(bytes[stopped]), encoding),
+            "name the encoding that the file was saved in (encoding=... in its .conf file or in the configuration), "
+            "or save the file as UTF-8")
             .at(shown, at.line, at.column);
     }
     checkText(text, shown);

@@ -8,9 +8,15 @@ namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isLetter(char c) { return isUpper(c) || (c >= 'a' && c <= 'z'); }
+bool isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isLetter(char c) {
+    return isUpper(c) || (c >= 'a' && c <= 'z');
+}
 
 /// The end of the block comment that begins at `at`, or npos.
 size_t blockCommentEnd(std::string_view text, size_t at) {
@@ -91,8 +97,10 @@ class HeaderParser {
             open_ = false;
         } else if (open_ && column >= column_ + 2) {
             HeaderField& field = header_.fields.back();
-            if (field.value.empty()) field.span.begin = static_cast<uint32_t>(begin);
-            else field.value += ' ';
+            if (field.value.empty())
+                field.span.begin = static_cast<uint32_t>(begin);
+            else
+                field.value += ' ';
             field.value += content;
             field.span.end = static_cast<uint32_t>(end);
         } else if (const size_t length = nameLength(content); length > 0) {
@@ -136,6 +144,8 @@ size_t skipComments(std::string_view text) {
     return at;
 }
 
-Header parseHeader(std::string_view text) { return HeaderParser(text.substr(0, skipComments(text))).parse(); }
+Header parseHeader(std::string_view text) {
+    return HeaderParser(text.substr(0, skipComments(text))).parse();
+}
 
 }  // namespace slipway::changelogs

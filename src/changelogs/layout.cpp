@@ -5,20 +5,27 @@
 
 namespace slipway::changelogs {
 
-const Layout& chooseLayout(const ProjectSettings& settings) {
-    if (settings.layout == "auto") {
-        const Layout* best = nullptr;
-        int most = 0;
-        for (const Layout* layout : allLayouts()) {
-            int files = 0;
-            for (const std::string& folder : settings.locations) files += layout->recognise(folder, settings);
-            if (files > most || best == nullptr) {
-                best = layout;
-                most = files;
-            }
+namespace {
+
+const Layout& mostRecognised(const ProjectSettings& settings) {
+    const Layout* best = nullptr;
+    int most = 0;
+    for (const Layout* layout : allLayouts()) {
+        int files = 0;
+        for (const std::string& folder : settings.locations) files += layout->recognise(folder, settings);
+        const bool byDefault = most == 0 && files == 0 && std::string_view(layout->name) == "flyway";
+        if (files > most || byDefault) {
+            best = layout;
+            most = files;
         }
-        return *best;
     }
+    return *best;
+}
+
+}  // namespace
+
+const Layout& chooseLayout(const ProjectSettings& settings) {
+    if (settings.layout == "auto") return mostRecognised(settings);
     std::vector<std::string> names;
     for (const Layout* layout : allLayouts()) {
         if (layout->name == settings.layout) return *layout;

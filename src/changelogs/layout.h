@@ -1,8 +1,8 @@
 // The port of the layouts: how a folder of files becomes a Changelog.
 #pragma once
 
-#include <span>
 #include <map>
+#include <span>
 #include <string>
 
 #include "model/migration.h"
@@ -13,9 +13,9 @@ namespace slipway::changelogs {
 
 /// One way of laying out migrations. One file a layout; CMake gathers them (allLayouts).
 struct Layout {
-    const char* name;                                             ///< "flyway", "updown"
-    const char* describes;                                        ///< one line for people
-    bool ownHistory;                                              ///< true: the history is Slipway's own table
+    const char* name;       ///< "flyway", "updown"
+    const char* describes;  ///< one line for people
+    bool ownHistory;        ///< true: the history is Slipway's own table
     /// How strongly the files of a folder look like this layout: 0 not at all, else the number of its files.
     int (*recognise)(const std::string& folder, const ProjectSettings& settings);
     Changelog (*read)(const ProjectSettings& settings);
@@ -35,6 +35,11 @@ ScriptText loadScript(const Script& script, const ProjectSettings& settings,
 
 /// For repeatables: the checksum over the filled-in text, as Flyway stores it.
 int32_t filledChecksum(const ScriptText& text);
+
+/// Sets the checksum of each repeatable to filledChecksum() of its script. read() leaves the checksum of the raw text
+/// there, since the built-in placeholders are only known with the database. Throws what loadScript throws.
+void fillRepeatableChecksums(Changelog& changelog, const ProjectSettings& settings,
+                             const std::map<std::string, std::string>& extra);
 
 /// CRC-32 of the lines without their ends, a byte order mark left out: Flyway's checksum, signed.
 int32_t flywayChecksum(std::string_view text);

@@ -8,7 +8,8 @@ namespace slipway::changelogs {
 namespace {
 
 bool liesIn(const std::string& folder, const std::string& other) {
-    return folder.size() > other.size() && folder.starts_with(other) && (other.ends_with('/') || folder[other.size()] == '/');
+    return folder.size() > other.size() && folder.starts_with(other) &&
+           (other.ends_with('/') || folder[other.size()] == '/');
 }
 
 }  // namespace
@@ -39,20 +40,20 @@ const FoundFile* Location::find(const std::string& name) const {
     return found != files_.end() && found->name == name ? &*found : nullptr;
 }
 
-std::vector<Location> openLocations(const ProjectSettings& settings, int depth, std::vector<std::string>& notes) {
+std::vector<Location> openLocations(const std::vector<std::string>& folders, const ProjectSettings& settings, int depth,
+                                    std::vector<std::string>& notes) {
     std::vector<Location> locations;
-    for (size_t i = 0; i < settings.locations.size(); i++) {
-        const std::string& folder = settings.locations[i];
-        const bool again = std::ranges::any_of(settings.locations.begin(), settings.locations.begin() + static_cast<long>(i),
-                                               [&](const std::string& other) { return other == folder; });
-        const bool inside = depth < 0 && std::ranges::any_of(settings.locations, [&](const std::string& other) {
+    for (const std::string& folder : folders) {
+        const bool again = std::ranges::find(locations, folder, &Location::folder) != locations.end();
+        const bool inside = depth < 0 && std::ranges::any_of(folders, [&](const std::string& other) {
                                 return liesIn(folder, other) && fs::is_directory(other);
                             });
         if (again || inside) continue;
         if (fs::is_directory(folder)) {
             locations.emplace_back(folder, depth);
         } else if (settings.failOnMissingLocations) {
-            throw Error("location-missing", Exit::usage, fmt::format("the folder of migrations {} does not exist", shownPath(folder)),
+            throw Error("location-missing", Exit::usage,
+                        fmt::format("the folder of migrations {} does not exist", shownPath(folder)),
                         "create it, or correct the locations in the configuration")
                 .at(shownPath(folder));
         } else {

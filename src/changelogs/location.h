@@ -35,8 +35,9 @@ class Location {
     std::vector<FoundFile> files_;
 };
 
-/// All locations of the project. One that lies in another is left out, since its files are read with the other's; one
+/// Opens the folders of a project. One that lies in another is left out, since its files are read with the other's; one
 /// that is missing becomes a note or, with failOnMissingLocations, the Error "location-missing" (usage).
-std::vector<Location> openLocations(const ProjectSettings& settings, int depth, std::vector<std::string>& notes);
+std::vector<Location> openLocations(const std::vector<std::string>& folders, const ProjectSettings& settings, int depth,
+                                    std::vector<std::string>& notes);
 
 }  // namespace slipway::changelogs

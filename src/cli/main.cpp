@@ -1,1 +1,108 @@
-int main() { return 0; }
+// Arguments in, exit code out.
+#include <CLI/CLI.hpp>
+#include <cstring>
+#include <fmt/format.h>
+
+#include "base/interrupt.h"
+#include "base/text.h"
+#include "cli/failure.h"
+#include "cli/verb.h"
+
+using namespace slipway;
+
+namespace {
+
+void printOverview(cli::Terminal& terminal) {
+    terminal.line("Slipway takes database changes from a file in Git to production and proves on the way that each is safe.");
+    terminal.line();
+    terminal.line("usage: slipway VERB [options]");
+    std::vector<std::string> groups;
+    for (const cli::Verb* verb : cli::allVerbs())
+        if (!verb->hidden && std::ranges::find(groups, verb->group) == groups.end()) groups.emplace_back(verb->group);
+    std::ranges::sort(groups);
+    for (const std::string& group : groups) {
+        terminal.line();
+        terminal.line(terminal.styled(group.substr(3), cli::Style::bold));  // "1. " orders the groups
+        for (const cli::Verb* verb : cli::allVerbs())
+            if (!verb->hidden && group == verb->group) terminal.line(fmt::format("  {:<12} {}", verb->name, verb->summary));
+    }
+    terminal.line();
+    terminal.line("`slipway help VERB` is a page with an example. Start with `slipway info` in a folder with migrations.");
+}
+
+const cli::Verb* findVerb(std::string_view name) {
+    for (const cli::Verb* verb : cli::allVerbs())
+        if (name == verb->name) return verb;
+    return nullptr;
+}
+
+[[noreturn]] void refuseVerb(const std::string& name) {
+    std::vector<std::string> names;
+    for (const cli::Verb* verb : cli::allVerbs())
+        if (!verb->hidden) names.emplace_back(verb->name);
+    const std::string near = nearest(name, names);
+    throw Error("verb-unknown", Exit::usage, fmt::format("there is no verb '{}'", name),
+                near.empty() ? "see `slipway help` for the verbs" : fmt::format("did you mean `slipway {}`?", near));
+}
+
+int runVerb(const cli::Verb& verb, int argc, char** argv, bool helpOnly, cli::Terminal& terminal) {
+    CLI::App app(verb.summary, std::string("slipway ") + verb.name);
+    app.footer(verb.help);
+    const auto run = verb.prepare(app, terminal);
+    if (helpOnly) {
+        terminal.line(trim(app.help()));
+        return 0;
+    }
+    for (int i = 0; i + 1 < argc; i++)
+        if (std::strcmp(argv[i], "--format") == 0) terminal.json = std::strcmp(argv[i + 1], "json") == 0;  // also for errors in the arguments
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        terminal.line(trim(app.help()));
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        throw Error("arguments", Exit::usage, error.what(), fmt::format("see `slipway help {}`", verb.name));
+    }
+    return run();
+}
+
+int answer(int argc, char** argv, cli::Terminal& terminal) {
+    const std::string first = argc > 1 ? argv[1] : "help";
+    if (first == "--version" || first == "version") {
+        terminal.line("slipway " SLIPWAY_VERSION);
+        return 0;
+    }
+    if (first == "help" || first == "--help" || first == "-h") {
+        if (argc < 3) {
+            printOverview(terminal);
+            return 0;
+        }
+        const cli::Verb* verb = findVerb(argv[2]);
+        if (!verb) refuseVerb(argv[2]);
+        return runVerb(*verb, 0, nullptr, true, terminal);
+    }
+    const cli::Verb* verb = findVerb(first);
+    if (!verb) refuseVerb(first);
+    catchInterrupts();
+    return runVerb(*verb, argc - 1, argv + 1, false, terminal);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    cli::Terminal terminal;
+    try {
+        return answer(argc, argv, terminal);
+    } catch (const Error& error) {
+        cli::printError(error, terminal);
+        return static_cast<int>(error.exit);
+    } catch (const std::bad_alloc&) {
+        cli::printError(Error("out-of-memory", Exit::outside, "there is not enough memory", "free some, or give the process more"), terminal);
+        return static_cast<int>(Exit::outside);
+    } catch (const std::exception& error) {
+        cli::printError(Error("internal", Exit::outside, fmt::format("Slipway itself failed: {}", error.what()),
+                              "please report it with the command that you ran; nothing half done is left that `slipway migrate` would not find"),
+                        terminal);
+        return static_cast<int>(Exit::outside);
+    }
+}

@@ -40,7 +40,7 @@ struct JournalRow {
     int segment = 0;     ///< from 1
     int segments = 0;
     std::string kind;    ///< nameOf(SegmentKind)
-    std::string state;   ///< started, done, failed, cut
+    std::string state;   ///< started, done, failed, cut, withdrawn
     std::string digest;  ///< of the segment's statements
     std::string facts;   ///< JSON: what was noted before a statement that runs alone; a backfill's last key
     std::string at;

@@ -12,6 +12,18 @@ const char* nameOf(SegmentKind kind) {
     return "";
 }
 
+const JournalRow* Resumed::lastOf(int segment) const {
+    const JournalRow* last = nullptr;
+    for (const JournalRow& row : journal)
+        if (row.segment == segment && row.state != "cut") last = &row;
+    return last;
+}
+
+bool Resumed::done(int segment) const {
+    const JournalRow* last = lastOf(segment);
+    return last && last->state == "done";
+}
+
 std::string Step::label() const {
     std::string name = migration.id();
     if (migration.kind != MigrationKind::repeatable && !migration.description.empty()) name += " " + migration.description;

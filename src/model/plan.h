@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/history.h"
 #include "model/migration.h"
 #include "model/script.h"
 #include "model/statement.h"
@@ -41,6 +42,15 @@ struct Segment {
 
 enum class Direction { up, down };
 
+/// What an interrupted run of a script left: its history row stands with success = false.
+struct Resumed {
+    int rank = 0;
+    std::vector<JournalRow> journal;  ///< about this rank, oldest first
+    /// The last thing the journal says about a segment (from 1); nullptr when it says nothing.
+    const JournalRow* lastOf(int segment) const;
+    bool done(int segment) const;
+};
+
 /// One script to be run: a migration forward, or its undo script.
 struct Step {
     Direction direction = Direction::up;
@@ -48,6 +58,8 @@ struct Step {
     ScriptText script;
     std::vector<Statement> statements;
     std::vector<Segment> segments;  ///< at least one
+    std::optional<Resumed> resumed; ///< set on the first step of a run that goes on where another stopped
+    std::optional<HistoryRow> undoes;  ///< Direction::down: the row that is taken back
     std::string label() const;      ///< "V4 Add payments", "undo of V4 Add payments"
 };
 

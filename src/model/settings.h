@@ -42,6 +42,7 @@ struct ProjectSettings {
     int lockRetryCount = 50;               ///< seconds that migrate waits its turn; -1 for ever
     bool validateOnMigrate = true;
     bool skipDefaultCallbacks = false;
+    std::vector<std::string> callbackLocations;  ///< absolute folders; empty: callbacks lie beside the migrations
     std::vector<std::string> ignoreMigrationPatterns = {"*:future"};
     bool baselineOnMigrate = false;
     std::string baselineVersion = "1";
@@ -58,6 +59,7 @@ struct Environment {
     std::string password;      ///< from the environment or somebody's flyway.conf; never printed
     bool named = true;         ///< false for the one environment of a Flyway project: it has no order and no mark
     bool urlFromVariable = false;  ///< a password in it came from the environment of the process
+    std::string missingVariable;   ///< a variable that url, user or password needs and that is not set: whoever uses it must throw
     int line = 0;              ///< in the configuration file
     Timeouts timeouts{Milliseconds(2000), Milliseconds(0), Milliseconds(60'000)};
     int connectRetries = 0;
@@ -70,6 +72,7 @@ struct Settings {
     std::string origin;        ///< "slipway.toml", "flyway.toml", "flyway.conf" or "defaults"
     ProjectSettings project;
     std::vector<Environment> environments;  ///< in the order of promotion; never empty
+    std::string defaultEnvironment;         ///< flyway.environment of flyway.toml; empty: the first
     std::vector<std::string> warnings;      ///< for stderr: a password in flyway.conf, a paid key passed over ...
 };
 

@@ -19,16 +19,24 @@ int main(int count, char** arguments) {
     for (int i = 1; i < count; ++i) {
         const std::string word = arguments[i];
         const bool hasValue = i + 1 < count;
-        if (word == "--update") update = true;
-        else if (word == "--slipway" && hasValue) world.program = arguments[++i];
-        else if (word == "--server" && hasValue) world.serverFolder = arguments[++i];
-        else if (word == "--source" && hasValue) world.source = arguments[++i];
-        else if (word == "--seconds" && hasValue) world.seconds = std::stoi(arguments[++i]);
-        else if (word.starts_with("-") || !file.empty()) file.clear(), i = count;
-        else file = word;
+        if (word == "--update")
+            update = true;
+        else if (word == "--slipway" && hasValue)
+            world.program = arguments[++i];
+        else if (word == "--server" && hasValue)
+            world.serverFolder = arguments[++i];
+        else if (word == "--source" && hasValue)
+            world.source = arguments[++i];
+        else if (word == "--seconds" && hasValue)
+            world.seconds = std::stoi(arguments[++i]);
+        else if (word.starts_with("-") || !file.empty())
+            file.clear(), i = count;
+        else
+            file = word;
     }
     if (file.empty()) {
-        std::cerr << "usage: runner [--update] [--slipway PROGRAM] [--server FOLDER] [--source FOLDER] [--seconds N] FILE\n";
+        std::cerr
+            << "usage: runner [--update] [--slipway PROGRAM] [--server FOLDER] [--source FOLDER] [--seconds N] FILE\n";
         return 2;
     }
     try {

@@ -28,9 +28,11 @@ std::string readAll(const fs::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void writeAll(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+void writeAll(const fs::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
 
-std::string quoted(const std::string& word) {
+std::string shellWord(const std::string& word) {
     std::string text = "'";
     for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return text + "'";
@@ -42,7 +44,8 @@ std::string findPsql() {
     int newest = 0;
     std::error_code none;
     for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", none))
-        if (fs::exists(entry.path() / "bin/psql")) newest = std::max(newest, std::atoi(entry.path().filename().c_str()));
+        if (fs::exists(entry.path() / "bin/psql"))
+            newest = std::max(newest, std::atoi(entry.path().filename().c_str()));
     if (newest == 0) throw std::runtime_error("psql is not installed; script/test installs it");
     return "/usr/lib/postgresql/" + std::to_string(newest) + "/bin/psql";
 }
@@ -91,6 +94,8 @@ Session::Session(const World& world, const Transcript& transcript) : world_(worl
     char pattern[] = "/tmp/st.XXXXXX";
     if (!::mkdtemp(pattern)) throw std::runtime_error("no temporary folder could be made in /tmp");
     base_ = pattern;
+    for (std::string* path : {&world_.program, &world_.serverFolder, &world_.source})
+        *path = fs::absolute(*path).string();
     ::chmod(pattern, 0755);  // PostgreSQL, which does not run as root, has to reach a server's data below it
     for (const char* folder : {"work", "home", "state", "bin"}) fs::create_directory(fs::path(base_) / folder);
 
@@ -104,8 +109,8 @@ Session::Session(const World& world, const Transcript& transcript) : world_(worl
     }
     for (const std::string& name : foreign) ::unsetenv(name.c_str());
 
-    const std::string path = fs::path(world_.program).parent_path().string() + ":" + base_ + "/bin:" +
-                             (std::getenv("PATH") ? std::getenv("PATH") : "/usr/bin:/bin");
+    const std::string path = fs::path(world_.program).parent_path().string() + ":" + base_ +
+                             "/bin:" + (std::getenv("PATH") ? std::getenv("PATH") : "/usr/bin:/bin");
     const std::vector<std::pair<const char*, std::string>> variables = {
         {"PATH", path},
         {"TMP", base_ + "/work"},
@@ -121,7 +126,15 @@ Session::Session(const World& world, const Transcript& transcript) : world_(worl
     // A page is read from the top of a checkout.
     if (transcript_.markdown && fs::exists(world_.source + "/examples"))
         fs::copy(world_.source + "/examples", base_ + "/work/examples", fs::copy_options::recursive);
-    if (transcript_.asksFor("database")) createDatabase();
+    addProgram("runner", shellWord(fs::read_symlink("/proc/self/exe")) + " --slipway " + shellWord(world_.program) +
+                             " --server " + shellWord(world_.serverFolder) + " --source " + shellWord(world_.source) +
+                             " \"$@\"");
+}
+
+void Session::addProgram(const std::string& name, const std::string& command) const {
+    const std::string file = base_ + "/bin/" + name;
+    writeAll(file, "#!/bin/bash\nexec " + command + "\n");
+    ::chmod(file.c_str(), 0755);
 }
 
 void Session::createDatabase() {
@@ -132,12 +145,10 @@ void Session::createDatabase() {
         throw std::runtime_error("the test server does not run: use script/test, or tests/support/server.sh start " +
                                  world_.serverFolder);
     name_ = "t" + std::to_string(::getpid());
-    const std::string psql = quoted(findPsql()) + " -XAtq -v ON_ERROR_STOP=1 -h " + quoted(host_) + " -U postgres";
-    writeAll(base_ + "/bin/sql", "#!/bin/sh\n"
-                                 "if [ $# -gt 0 ]; then set -- -c \"$*\"; fi\n"
-                                 "exec " + psql + " -d " + name_ + " \"$@\"\n");
-    writeAll(base_ + "/bin/sql-server", "#!/bin/sh\nexec " + psql + " -d postgres -c \"$*\"\n");
-    for (const char* program : {"/bin/sql", "/bin/sql-server"}) ::chmod((base_ + program).c_str(), 0755);
+    const std::string psql =
+        shellWord(findPsql()) + " -XAtq -v ON_ERROR_STOP=1 -h " + shellWord(host_) + " -U postgres";
+    addProgram("sql", psql + " -d " + name_ + " ${1+-c \"$*\"}");
+    addProgram("sql-server", psql + " -d postgres -c \"$*\"");
     const std::string said = base_ + "/createdb";
     finish(start({base_ + "/bin/sql-server", "CREATE DATABASE " + name_ + " TEMPLATE template0"}, base_, said), 30);
     if (const std::string complaint = readAll(said); !complaint.empty()) throw std::runtime_error(complaint);
@@ -153,7 +164,12 @@ std::vector<pid_t> Session::survivors() const {
     for (const auto& entry : fs::directory_iterator("/proc", none)) {
         const pid_t process = std::atoi(entry.path().filename().c_str());
         if (process <= 0 || process == ::getpid()) continue;
-        if (readAll(entry.path() / "cmdline").find(base_ + "/") != std::string::npos) found.push_back(process);
+        // A server writes its title over its environment, hence both.
+        for (const char* told : {"environ", "cmdline"})
+            if (readAll(entry.path() / told).find(base_ + "/") != std::string::npos) {
+                found.push_back(process);
+                break;
+            }
     }
     return found;
 }
@@ -181,13 +197,16 @@ Session::~Session() {
 }
 
 std::vector<Actual> Session::run() {
+    if (transcript_.asksFor("database")) createDatabase();
     const std::string mark = "=== " + fs::path(base_).filename().string() + " ";
     // The mark hands on the exit code, so that a command may look at $? of the one before.
-    std::string script = "__mark() { local code=$?; printf '" + mark + "%s %s\\n' \"$1\" \"$code\"; return \"$code\"; }\n";
+    std::string script =
+        "__mark() { local code=$?; printf '" + mark + "%s %s\\n' \"$1\" \"$code\"; return \"$code\"; }\n";
     for (size_t i = 0; i < transcript_.commands.size(); ++i)
         script += transcript_.commands[i].text + "\n__mark " + std::to_string(i) + "\n";
     writeAll(base_ + "/commands", script);
-    const bool inTime = finish(start({"bash", base_ + "/commands"}, base_ + "/work", base_ + "/output"), world_.seconds);
+    const bool inTime =
+        finish(start({"bash", base_ + "/commands"}, base_ + "/work", base_ + "/output"), world_.seconds);
 
     std::vector<Actual> actual(transcript_.commands.size());
     const std::string output = readAll(base_ + "/output");
@@ -205,7 +224,6 @@ std::vector<Actual> Session::run() {
             each.lines.push_back(inTime ? "(the shell ended here)"
                                         : "(ended after " + std::to_string(world_.seconds) + " s)");
             each.ran = true;
-            each.exitCode = -1;
             break;
         }
         const size_t newline = output.find('\n', end);

@@ -18,9 +18,9 @@ struct World {
     int seconds = 100;         ///< a session that takes longer is ended
 };
 
-/// The folders and the database of one transcript. Commands find TMP (the working folder), TESTDIR (the transcript's
-/// folder), EXAMPLES (the checkout's examples), and with a database DB_URL, DB_NAME, DB_HOST and the command
-/// `sql [STATEMENT]`, which is psql -XAtq on that database.
+/// The folders and the database of one transcript. Commands find in their environment TMP (the working folder), TESTDIR
+/// (the transcript's folder), EXAMPLES (the checkout's examples), and with a database DB_URL, DB_NAME and DB_HOST.
+/// Programs of the session: `sql [STATEMENT]` is psql -XAtq on that database, `runner` is this program.
 class Session {
   public:
     Session(const World& world, const Transcript& transcript);
@@ -33,6 +33,7 @@ class Session {
     std::vector<Actual> run();
 
   private:
+    void addProgram(const std::string& name, const std::string& command) const;
     void createDatabase();
     std::vector<pid_t> survivors() const;
     void stopServers() const;
@@ -40,9 +41,9 @@ class Session {
 
     World world_;
     const Transcript& transcript_;
-    std::string base_;    // everything lies below; a short path, since sockets may
-    std::string host_;    // the shared server's socket folder
-    std::string name_;    // of the database; empty: none
+    std::string base_;  // everything lies below; a short path, since sockets may
+    std::string host_;  // the shared server's socket folder
+    std::string name_;  // of the database; empty: none
 };
 
 }  // namespace slipway::scripts

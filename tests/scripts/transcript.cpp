@@ -13,7 +13,9 @@ namespace slipway::scripts {
 namespace {
 
 /// "[3]" at the end of an output is the exit code.
-bool isExitCode(const std::string& line) { return std::regex_match(line, std::regex(R"(\[[0-9]{1,3}\])")); }
+bool isExitCode(const std::string& line) {
+    return std::regex_match(line, std::regex(R"(\[[0-9]{1,3}\])"));
+}
 
 /// fnmatch() in which only * and ? are special: output is full of brackets.
 bool globMatches(const std::string& pattern, const std::string& line) {
@@ -60,8 +62,8 @@ Transcript readTranscript(const std::string& file) {
         }
         const std::string content = text;
         if (content.starts_with("$ ")) {
-            transcript.commands.push_back({.line = i + 1, .expectedFirst = i + 1, .expectedEnd = i + 1,
-                                           .text = content.substr(2)});
+            transcript.commands.push_back(
+                {.line = i + 1, .expectedFirst = i + 1, .expectedEnd = i + 1, .text = content.substr(2)});
             command = &transcript.commands.back();
             continuing = true;
         } else if (command && continuing && (content.starts_with("> ") || content == ">")) {
@@ -154,8 +156,8 @@ std::string describe(const Transcript& transcript, const std::vector<Actual>& ac
                 text += (line.kind == Aligned::Kind::unexpected ? "+" : " ") + indent + each + "\n";
         }
         if (command.exitCode != actual[i].exitCode) {
-            text += "-" + indent + "[" + std::to_string(command.exitCode) + "]\n";
-            text += "+" + indent + "[" + std::to_string(actual[i].exitCode) + "]\n";
+            if (command.exitCode != 0) text += "-" + indent + "[" + std::to_string(command.exitCode) + "]\n";
+            if (actual[i].exitCode != 0) text += "+" + indent + "[" + std::to_string(actual[i].exitCode) + "]\n";
         }
     }
     return text;

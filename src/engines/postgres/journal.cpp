@@ -93,7 +93,9 @@ std::vector<JournalRow> readJournal(Connection& connection, uint32_t historyOid,
     if (!ownSchemaExists(connection)) return rows;
     const Result result = connection.query(
         "SELECT id, history_oid, rank, checksum, direction, segment, segments, kind, state, digest, facts, "
-        "to_char(at, 'YYYY-MM-DD HH24:MI:SS'), host FROM slipway.journal WHERE history_oid = $1 AND rank = $2 ORDER BY id",
+        "to_char(at, 'YYYY-MM-DD HH24:MI:SS'), host FROM slipway.journal WHERE history_oid = $1 AND rank = $2 "
+        "AND id > (SELECT coalesce(max(id), 0) FROM slipway.journal WHERE history_oid = $1 AND rank = $2 AND state = 'withdrawn') "
+        "ORDER BY id",
         {std::to_string(historyOid), std::to_string(rank)});
     for (size_t i = 0; i < result.rows.size(); i++) {
         auto number = [&](size_t column) { return std::stoll(result.text(i, column)); };

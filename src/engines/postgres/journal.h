@@ -28,7 +28,8 @@ bool ownSchemaExists(Connection& connection);
 std::string insertJournalSql(const Connection& connection, const JournalRow& row, const std::string& statements,
                              const std::string& run);
 
-/// Rows about one rank of one history table, oldest first.
+/// Rows about one rank of one history table, oldest first; only those since the rank was last withdrawn (a failed
+/// first segment, a repair), after which the same rank is used again.
 std::vector<JournalRow> readJournal(Connection& connection, uint32_t historyOid, int rank);
 
 /// Moves on a backfill's last key in the row `id`.

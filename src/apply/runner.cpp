@@ -1,0 +1,78 @@
+#include "apply/runner.h"
+
+#include "apply/segments.h"
+#include "apply/step_runner.h"
+#include "base/interrupt.h"
+
+namespace slipway::apply {
+
+namespace {
+
+/// A step is ended by a backfill that nothing follows.
+bool pausesBefore(const Plan& plan, size_t step) {
+    return step + 1 == plan.steps.size() && plan.steps[step].segments.back().kind == SegmentKind::backfill;
+}
+
+void quietly(Context& context, const char* event) {
+    try {
+        runCallbacks(context, event);
+    } catch (const Error& error) {
+        Event told{Event::Kind::message};
+        told.text = fmt::format("the callback {} failed too: {}", event, error.message);
+        if (context.sink) context.sink(told);
+    }
+}
+
+}  // namespace
+
+void runCallbacks(Context& context, const char* event) {
+    if (!context.changelog) return;
+    for (const Callback& callback : context.changelog->callbacks) {
+        if (callback.event != event || !callback.script.config.shouldExecute) continue;
+        StepRunner::runLoose(context, callback.script);
+    }
+}
+
+RunResult run(Context& context, Plan& plan, int nextRank) {
+    RunResult result;
+    Stopwatch since;
+    if (plan.steps.empty()) return result;
+    const bool forward = plan.steps.front().direction == Direction::up;
+    bool repeatables = false;
+    bool versioned = false;
+    try {
+        if (forward) runCallbacks(context, "beforeMigrate");
+        for (size_t i = 0; i < plan.steps.size(); i++) {
+            Step& step = plan.steps[i];
+            checkInterrupted();
+            if (forward && step.migration.kind == MigrationKind::repeatable && !repeatables) {
+                if (versioned) runCallbacks(context, "afterVersioned");
+                runCallbacks(context, "beforeRepeatables");
+                repeatables = true;
+            }
+            versioned = versioned || step.migration.kind != MigrationKind::repeatable;
+            const int rank = step.resumed ? step.resumed->rank : nextRank++;
+            StepRunner runner(context, step, rank, context.leaveTrailingBackfill && pausesBefore(plan, i));
+            if (!runner.run()) {
+                result.paused = true;
+                result.took = since.elapsed();
+                return result;
+            }
+            result.scripts++;
+            step.script = {};  // a script of 50 MB is not kept longer than it runs
+            step.statements = {};
+        }
+        if (forward) {
+            if (versioned && !repeatables) runCallbacks(context, "afterVersioned");
+            runCallbacks(context, "afterMigrateApplied");
+            runCallbacks(context, "afterMigrate");
+        }
+    } catch (const Error& error) {
+        if (forward && !error.connectionLost && error.exit != Exit::interrupted) quietly(context, "afterMigrateError");
+        throw;
+    }
+    result.took = since.elapsed();
+    return result;
+}
+
+}  // namespace slipway::apply

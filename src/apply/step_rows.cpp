@@ -1,0 +1,84 @@
+// The rows that a script leaves in the history and in the journal.
+#include "apply/step_runner.h"
+#include "base/crash.h"
+
+namespace slipway::apply {
+
+HistoryRow StepRunner::historyRow(bool success) const {
+    const Migration& migration = step_.migration;
+    HistoryRow row;
+    if (forward()) {
+        row.version = migration.version ? std::optional(migration.version->text()) : std::nullopt;
+        row.description = migration.description;
+        row.type = migration.kind == MigrationKind::baseline ? "SQL_BASELINE" : "SQL";
+        row.script = migration.up.name;
+        row.checksum = migration.checksum;
+    } else {
+        row = *step_.undoes;
+        row.type = context_.undoRows ? "UNDO_SQL" : "DELETE";
+        if (context_.undoRows) {
+            row.script = migration.down->name;
+            row.checksum = migration.down->checksum;
+        }
+    }
+    row.rank = rank_;
+    row.installedBy = context_.installedBy;
+    row.executionTime = success ? elapsedMs() : 0;
+    row.success = success;
+    return row;
+}
+
+JournalRow StepRunner::journalRow(size_t index, const char* state, std::string facts) const {
+    JournalRow row;
+    row.historyOid = context_.historyOid;
+    row.rank = rank_;
+    row.checksum = forward() ? step_.migration.checksum : step_.migration.down->checksum;
+    row.direction = forward() ? "up" : "down";
+    row.segment = static_cast<int>(index) + 1;
+    row.segments = static_cast<int>(step_.segments.size());
+    row.kind = nameOf(step_.segments[index].kind);
+    row.state = state;
+    row.digest = step_.segments[index].digest;
+    row.facts = std::move(facts);
+    return row;
+}
+
+/// The history row of a script that is half done, written with the first thing that lasts.
+std::string StepRunner::openRow() {
+    return opened_ ? "" : postgres::insertHistorySql(connection_, context_.table, historyRow(false)) + ";";
+}
+
+/// Sends rows in the open transaction and makes sure that the release lock is still ours: without it somebody else may
+/// be writing the same history.
+void StepRunner::record(const std::string& sql) {
+    const postgres::Result result = connection_.run(sql + ";" + context_.lock.heldSql());
+    if (result.text(0, 0) == "t") return;
+    throw Error("release-lock-lost", Exit::outside,
+                "this session no longer holds the release lock: something freed its advisory locks (pg_advisory_unlock_all "
+                "or DISCARD ALL, in the script or in a pooler)",
+                "take that statement out of the script, or connect without the pooler, and run the command again; the "
+                "transaction was rolled back");
+}
+
+/// Nothing of the script lasted: its history row goes, and the rank is free again.
+void StepRunner::withdraw() {
+    JournalRow row = journalRow(0, "withdrawn");
+    row.segment = 0;
+    begin({});
+    record(fmt::format("DELETE FROM {} WHERE installed_rank = {} AND NOT success;", postgres::nameOf(context_.table), rank_) +
+           postgres::insertJournalSql(connection_, row, log_.json(), context_.run));
+    commit();
+    opened_ = false;
+}
+
+void StepRunner::explain(Error& error) const {
+    if (error.connectionLost || error.exit == Exit::doubt) return;
+    if (done_ == 0 && !opened_) return;
+    error.detail += fmt::format("{}{} of {} segments of {} are done and stay; its history row says success = false until the rest is",
+                                error.detail.empty() ? "" : "\n", done_, step_.segments.size(), step_.label());
+    error.hint += fmt::format(". When the cause lies outside the file, `slipway {}` goes on at segment {}; when the file must "
+                              "change, see `slipway help repair`",
+                              forward() ? "migrate" : "undo", done_ + 1);
+}
+
+}  // namespace slipway::apply

@@ -1,0 +1,227 @@
+#include "apply/step_runner.h"
+
+#include "apply/runner.h"
+#include "apply/segments.h"
+#include "base/crash.h"
+#include "base/interrupt.h"
+#include "base/text.h"
+
+namespace slipway::apply {
+
+StepRunner::StepRunner(Context& context, Step& step, int rank, bool pause)
+    : context_(context), connection_(context.connection), step_(step), rank_(rank), pause_(pause), opened_(step.resumed.has_value()) {}
+
+void StepRunner::tell(Event::Kind kind, const std::string& outcome) const {
+    if (!context_.sink) return;
+    Event event{kind};
+    event.subject = step_.label();
+    event.file = forward() ? step_.migration.up.file : step_.migration.down->file;
+    event.outcome = outcome;
+    event.took = since_.elapsed();
+    event.total = static_cast<int64_t>(step_.segments.size());
+    context_.sink(event);
+}
+
+bool StepRunner::run() {
+    tell(Event::Kind::scriptStarted);
+    bool finished = true;
+    try {
+        resetSession();
+        if (step_.segments.size() == 1 && step_.segments[0].kind == SegmentKind::atomic && !step_.resumed)
+            runWhole();
+        else
+            finished = runSegments();
+    } catch (Error& error) {
+        if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
+        if (error.file.empty()) error.at(forward() ? step_.migration.up.file : step_.migration.down->file);
+        tell(Event::Kind::scriptFinished, "failed");
+        if (connection_.alive() && forward() && error.exit != Exit::interrupted) {
+            try {
+                runCallbacks(context_, "afterEachMigrateError");
+            } catch (const Error&) {
+                // The migration's own error is the one to be told.
+            }
+        }
+        throw;
+    }
+    tell(Event::Kind::scriptFinished, finished ? "ok" : "paused");
+    return finished;
+}
+
+/// The common case: one transaction for the script, its checks, its callbacks and its rows.
+void StepRunner::runWhole() {
+    try {
+        retrying(step_.segments[0], [&] {
+            log_ = {};
+            begin(step_.segments[0]);
+            if (forward()) check(step_.migration.declarations.pre, "pre");
+            if (forward()) callbacksInside("beforeEachMigrate");
+            runStatements(context_, step_, step_.segments[0], log_, failed_);
+            if (forward()) callbacksInside("afterEachMigrate");
+            if (forward()) check(step_.migration.declarations.post, "post");
+            crashPoint("before-rows");
+            HistoryRow row = historyRow(true);
+            record(postgres::insertHistorySql(connection_, context_.table, row) + ";" +
+                   postgres::insertJournalSql(connection_, journalRow(0, "done"), log_.json(), context_.run));
+            commit();
+        });
+    } catch (Error& error) {
+        if (!cutHere(0, error)) throw;
+        runSegments();
+    }
+}
+
+bool StepRunner::runSegments() {
+    const Resumed* resumed = step_.resumed ? &*step_.resumed : nullptr;
+    if (forward() && !resumed) check(step_.migration.declarations.pre, "pre");
+    if (forward() && !resumed) runCallbacks(context_, "beforeEachMigrate");
+    for (size_t i = 0; i < step_.segments.size(); i++) {
+        if (resumed && resumed->done(static_cast<int>(i) + 1)) {
+            replaySession(step_.segments[i]);
+            done_++;
+            continue;
+        }
+        checkInterrupted();
+        log_ = {};
+        try {
+            switch (step_.segments[i].kind) {
+                case SegmentKind::atomic: runAtomic(i); break;
+                case SegmentKind::verifiable:
+                case SegmentKind::opaque: runAlone(i); break;
+                case SegmentKind::backfill:
+                    if (pause_) return false;
+                    runBackfill(i);
+                    break;
+            }
+        } catch (Error& error) {
+            if (step_.segments[i].kind == SegmentKind::atomic && cutHere(i, error)) {
+                i--;
+                continue;
+            }
+            if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
+            const bool halfDone = step_.segments[i].kind == SegmentKind::opaque || error.exit == Exit::doubt;
+            if (connection_.alive() && done_ == 0 && opened_ && !halfDone) withdraw();
+            explain(error);
+            throw;
+        }
+        done_++;
+    }
+    if (!finished_) {
+        begin({});
+        if (forward()) check(step_.migration.declarations.post, "post");
+        record(postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()));
+        commit();
+    }
+    if (forward()) runCallbacks(context_, "afterEachMigrate");
+    return true;
+}
+
+void StepRunner::runAtomic(size_t index) {
+    const Segment segment = step_.segments[index];
+    retrying(segment, [&] {
+        log_ = {};
+        begin(segment);
+        runStatements(context_, step_, segment, log_, failed_);
+        crashPoint("before-segment-rows");
+        std::string rows = openRow() + postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run);
+        if (last(index)) {
+            if (forward()) check(step_.migration.declarations.post, "post");
+            rows += ";" + postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs());
+        }
+        record(rows);
+        commit();
+        opened_ = true;
+        finished_ = last(index);
+    });
+}
+
+void StepRunner::runAlone(size_t index) {
+    const Segment& segment = step_.segments[index];
+    const Statement& statement = step_.statements[segment.first];
+    const JournalRow* before = step_.resumed ? step_.resumed->lastOf(static_cast<int>(index) + 1) : nullptr;
+    auto done = [&] {
+        begin({});
+        record(postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run));
+        commit();
+    };
+    auto repair = [&](const postgres::Probed& probed) {
+        for (const std::string& sql : probed.repairs) {
+            Event told{Event::Kind::message};
+            told.subject = step_.label();
+            told.text = fmt::format("{}: {}", probed.says, sql);
+            if (context_.sink) context_.sink(told);
+            connection_.run(sql);
+            crashPoint("after-repair");
+        }
+    };
+    connection_.run("SET lock_timeout = 0; SET statement_timeout = 0");  // a timeout would leave an invalid index behind
+    if (before && before->state == "started") {
+        if (segment.kind == SegmentKind::opaque) {
+            Error error("outcome-unknown", Exit::doubt,
+                        fmt::format("{} stopped while this statement ran, and nothing in the catalog tells whether it took "
+                                    "effect (segment {} of {}, started {} by {})",
+                                    step_.label(), index + 1, step_.segments.size(), before->at, before->host),
+                        "look whether it did, then run `slipway resume --done` or `slipway resume --redo`");
+            const Position position = step_.script.positionOf(statement.span.begin);
+            error.at(step_.script.file, position.line, position.column);
+            error.sql = std::string(statement.span.of(step_.script.text));
+            throw error;
+        }
+        const postgres::Probed probed = postgres::probe(connection_, *statement.alone, before->facts);
+        if (probed.state == postgres::Probed::State::half) repair(probed);
+        if (probed.state == postgres::Probed::State::done || (probed.state == postgres::Probed::State::half && probed.repairCompletes)) {
+            done();
+            return;
+        }
+    }
+    const std::string facts = segment.kind == SegmentKind::verifiable ? postgres::factsBefore(connection_, *statement.alone) : "{}";
+    begin({});
+    record(openRow() + postgres::insertJournalSql(connection_, journalRow(index, "started", facts), "[]", context_.run));
+    commit();
+    opened_ = true;
+    failed_ = segment.first;
+    crashPoint("before-alone");
+    try {
+        runStatement(context_, step_.script, statement, log_);
+    } catch (Error& error) {
+        if (!connection_.alive()) throw;
+        if (segment.kind == SegmentKind::verifiable) {
+            // What a failed concurrent build leaves behind can still reject writes, so it goes in this very run.
+            const postgres::Probed probed = postgres::probe(connection_, *statement.alone, facts);
+            if (probed.state == postgres::Probed::State::half) repair(probed);
+        } else if (statement.runs == Runs::mayCommit) {
+            error.detail += (error.detail.empty() ? "" : "\n") + std::string("what its body committed before it failed stays");
+        }
+        connection_.run(postgres::insertJournalSql(connection_, journalRow(index, "failed"), log_.json(), context_.run));
+        throw;
+    }
+    crashPoint("after-alone");
+    done();
+}
+
+void StepRunner::runBackfill(size_t index) {
+    const JournalRow* before = step_.resumed ? step_.resumed->lastOf(static_cast<int>(index) + 1) : nullptr;
+    std::string id;
+    std::string from;
+    if (before && before->state == "started") {
+        id = std::to_string(before->id);
+        from = before->facts;
+    } else {
+        begin({});
+        const std::string insert = postgres::insertJournalSql(connection_, journalRow(index, "started"), "[]", context_.run);
+        record(openRow() + insert);
+        id = connection_.value("SELECT max(id) FROM slipway.journal WHERE history_oid = $1 AND rank = $2",
+                               {std::to_string(context_.historyOid), std::to_string(rank_)}).value_or("0");
+        commit();
+        opened_ = true;
+    }
+    const int64_t rows = context_.hooks.backfill(
+        connection_, step_.migration, step_.segments[index].timeouts, from,
+        [&](const std::string& lastKey, int64_t) { record(postgres::updateFactsSql(connection_, std::stoll(id), lastKey)); },
+        context_.sink);
+    begin({});
+    record(postgres::insertJournalSql(connection_, journalRow(index, "done", fmt::format("{{\"rows\":{}}}", rows)), "[]", context_.run));
+    commit();
+}
+
+}  // namespace slipway::apply

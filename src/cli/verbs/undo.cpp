@@ -1,0 +1,37 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/migrated.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/verb.h"
+#include "commands/migrate.h"
+
+namespace slipway::cli {
+
+static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
+    struct State {
+        commands::Common common;
+        int count = 1;
+        std::optional<std::string> target;
+        std::optional<Milliseconds> wait;
+    };
+    auto state = std::make_shared<State>();
+    addCommon(app, state->common, terminal);
+    app.add_option("--count", state->count, "how many migrations to take back (default 1)")->check(CLI::PositiveNumber)->type_name("N");
+    app.add_option("--target", state->target, "take back everything above this version")->type_name("VERSION");
+    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way");
+    return [state, &terminal] {
+        Progress progress(terminal);
+        commands::Run run(progress.sink());
+        printMigrated(commands::undo({state->common, state->count, state->target, state->wait, run}), true, run, terminal);
+        return 0;
+    };
+}
+
+extern const Verb verb_undo = {"undo", "1. Everyday", "takes back the last migration by its undo script",
+                               "Runs the undo scripts, the latest migration first, and appends a row of type DELETE to the history, which Flyway "
+                               "reads too. Whether an undo script really restores schema and data is what `slipway rehearse` proves.\n\nExample:\n  "
+                               "slipway undo --env dev\n  slipway undo --target 20260401120000",
+                               prepare};
+
+}  // namespace slipway::cli

@@ -1,0 +1,70 @@
+#include "commands/history.h"
+
+#include "commands/migrate.h"
+
+namespace slipway::commands {
+
+Baselined baseline(const BaselineRequest& request) {
+    Project project = openProject(request.common);
+    request.run.begin(project.settings.root);
+    Target target = openTarget(project, request.common, "baseline", Access::write, request.run.sink());
+    apply::Site site = siteOf(project, target, request.run.name(), waitOf(std::nullopt, project.settings), request.run.sink());
+    Baselined done;
+    done.table = postgres::nameOf(target.table);
+    postgres::ReleaseLock lock(*target.connection, target.table);
+    lock.acquire(site.wait, site.sink);
+    if (request.from) {
+        done.taken = apply::baselineFrom(site, *request.from);
+        done.version = apply::currentVersion(apply::standingOf(site, std::nullopt).statuses);
+    } else {
+        done.version = request.version.value_or(project.settings.project.baselineVersion);
+        apply::baseline(site, done.version, request.description.value_or(project.settings.project.baselineDescription));
+    }
+    lock.release();
+    return done;
+}
+
+apply::RepairResult repair(const Common& common, Run& run) {
+    Project project = openProject(common);
+    run.begin(project.settings.root);
+    Target target = openTarget(project, common, "repair", Access::write, run.sink());
+    settleChecksums(project, target);
+    apply::Site site = siteOf(project, target, run.name(), waitOf(std::nullopt, project.settings), run.sink());
+    return apply::repair(site);
+}
+
+void resume(const Common& common, bool done, Run& run) {
+    Project project = openProject(common);
+    run.begin(project.settings.root);
+    Target target = openTarget(project, common, "resume", Access::write, run.sink());
+    apply::Site site = siteOf(project, target, run.name(), waitOf(std::nullopt, project.settings), run.sink());
+    apply::settle(site, done);
+}
+
+Setup setup(const Common& common, const std::optional<std::string>& role, bool applyIt, const EventSink& sink) {
+    Project project = openProject(common);
+    Target target = openTarget(project, common, "setup", applyIt ? Access::write : Access::read, sink);
+    Setup result;
+    result.role = role.value_or(target.facts.user);
+    const bool historyExists = postgres::historyOid(*target.connection, target.table) != 0;
+    result.sql = postgres::ownSchemaSql() + postgres::grantsSql(result.role, target.facts.database, target.table, target.schemas, historyExists);
+    if (applyIt) {
+        target.connection->run("BEGIN;" + result.sql + "COMMIT");
+        result.applied = true;
+    }
+    return result;
+}
+
+std::string adopt(const Common& common, const std::string& environment, const EventSink& sink) {
+    const Project project = openProject(common);
+    Common named = common;
+    named.environment = environment;
+    const Environment& chosen = chooseEnvironment(project.settings, named.environment);
+    Target target = connectTo(project, chosen, addressOf(project.settings, chosen, named, sink), "env adopt", Access::write);
+    const auto before = postgres::readMark(*target.connection, target.facts);
+    postgres::ensureOwnSchema(*target.connection);
+    postgres::writeMark(*target.connection, target.facts, chosen.name);
+    return before ? before->name : "";
+}
+
+}  // namespace slipway::commands

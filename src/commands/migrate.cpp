@@ -1,0 +1,109 @@
+#include "commands/migrate.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/text.h"
+
+namespace slipway::commands {
+
+namespace {
+
+std::string digestFromPlan(const std::string& file) {
+    try {
+        const auto plan = nlohmann::json::parse(readFile(file));
+        return plan.at("digest").get<std::string>();
+    } catch (const nlohmann::json::exception&) {
+        throw Error("plan-invalid", Exit::usage, fmt::format("{} is not a plan that `slipway plan --out` wrote", file),
+                    "make one with `slipway plan --out FILE`").at(file);
+    }
+}
+
+}  // namespace
+
+Milliseconds waitOf(const std::optional<Milliseconds>& asked, const Settings& settings) {
+    if (asked) return *asked;
+    const int seconds = settings.project.lockRetryCount;
+    return seconds < 0 ? Milliseconds(-1) : Milliseconds(int64_t{1000} * seconds);
+}
+
+void refuseSkipping(const Project& project, const Environment& environment, const std::vector<apply::Status>& statuses, const EventSink& sink) {
+    if (!environment.named) return;
+    const Environment* before = environmentBefore(project.settings, environment);
+    const auto pending = apply::pendingOf(statuses);
+    if (!before || pending.empty()) return;
+    Common common;
+    Project theirs{project.settings, project.layout, project.changelog};
+    Target earlier = connectTo(project, *before, addressOf(project.settings, *before, common, sink), "look at " + before->name, Access::read);
+    settleChecksums(theirs, earlier);
+    const auto history = postgres::readHistory(*earlier.connection, earlier.table);
+    const auto there = apply::statusOf(theirs.changelog, history.rows, {std::nullopt, true});
+    for (const Migration* migration : pending) {
+        const bool through = std::ranges::any_of(there, [&](const apply::Status& status) {
+            const bool same = status.migration && status.migration->kind == migration->kind && status.migration->version == migration->version &&
+                              status.migration->description == migration->description;
+            const bool applied = status.row && status.row->success &&
+                                 (status.state == apply::State::success || status.state == apply::State::outOfOrder);
+            return same && applied && (!status.row->checksum || *status.row->checksum == status.migration->checksum ||
+                                       status.row->checksum == status.migration->equivalentChecksum);
+        });
+        if (through) continue;
+        throw Error("not-through", Exit::no,
+                    fmt::format("{} {} has not been through '{}' with the content it has now, so it cannot go to '{}'", migration->id(),
+                                migration->description, before->name, environment.name),
+                    fmt::format("deploy it there first: `slipway deploy {}`", before->name)).at(migration->up.file);
+    }
+}
+
+Migrated migrate(const MigrateRequest& request) {
+    Project project = openProject(request.common);
+    request.run.begin(project.settings.root);
+    const EventSink sink = request.run.sink();
+    if (request.target) project.settings.project.target = request.target;
+    Target target = openTarget(project, request.common, request.verb, Access::write, sink);
+    settleChecksums(project, target);
+    apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
+    apply::MigrateOptions options;
+    options.target = site.target();
+    options.validate = project.settings.project.validateOnMigrate;
+    if (request.planFile) options.expectedDigest = digestFromPlan(*request.planFile);
+    if (target.environment.named) {
+        if (environmentBefore(project.settings, target.environment)) refuseSkipping(project, target.environment, apply::standingOf(site, options.target).statuses, sink);
+        markIfNew(target);
+        site.facts = target.facts;
+    }
+    Migrated migrated{apply::migrate(site, options), target.environment.name, target.facts.database, target.connection->serverName()};
+    return migrated;
+}
+
+Migrated undo(const UndoRequest& request) {
+    Project project = openProject(request.common);
+    request.run.begin(project.settings.root);
+    const EventSink sink = request.run.sink();
+    Target target = openTarget(project, request.common, "undo", Access::write, sink);
+    settleChecksums(project, target);
+    apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
+    std::optional<Version> down;
+    if (request.target) {
+        down = Version::parse(*request.target);
+        if (!down)
+            throw Error("target-invalid", Exit::usage, fmt::format("'{}' is no version", *request.target), "see `slipway info` for the versions");
+    }
+    return {apply::undo(site, request.count, down), target.environment.name, target.facts.database, target.connection->serverName()};
+}
+
+Plan plan(const MigrateRequest& request) {
+    Project project = openProject(request.common);
+    request.run.begin(project.settings.root);
+    const EventSink sink = request.run.sink();
+    if (request.target) project.settings.project.target = request.target;
+    Target target = openTarget(project, request.common, "plan", Access::read, sink);
+    settleChecksums(project, target);
+    apply::Site site = siteOf(project, target, request.run.name(), Milliseconds(0), sink);
+    apply::MigrateOptions options;
+    options.target = site.target();
+    options.validate = project.settings.project.validateOnMigrate;
+    return apply::planOf(site, options);
+}
+
+}  // namespace slipway::commands

@@ -1,0 +1,45 @@
+#include "commands/project.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "config/config.h"
+
+namespace slipway::commands {
+
+Settings openSettings(const Common& common) {
+    const std::string folder = common.folder.empty() ? fs::current_path().string() : common.folder;
+    return config::load(folder, common.configFile, config::processEnvironment);
+}
+
+Project openProject(const Common& common) {
+    Project project;
+    project.settings = openSettings(common);
+    project.layout = &changelogs::chooseLayout(project.settings.project);
+    project.changelog = project.layout->read(project.settings.project);
+    return project;
+}
+
+const Environment& chooseEnvironment(const Settings& settings, const std::optional<std::string>& name) {
+    if (!name) return settings.environments.front();
+    std::vector<std::string> names;
+    for (const Environment& environment : settings.environments) {
+        if (environment.name == *name) return environment;
+        names.push_back(environment.name);
+    }
+    const std::string near = nearest(*name, names);
+    throw Error("environment-unknown", Exit::usage, fmt::format("there is no environment '{}'", *name),
+                near.empty() ? fmt::format("the environments are: {}", join(names, ", ")) : fmt::format("did you mean '{}'?", near))
+        .at(settings.file);
+}
+
+const Environment* environmentBefore(const Settings& settings, const Environment& environment) {
+    const Environment* before = nullptr;
+    for (const Environment& candidate : settings.environments) {
+        if (&candidate == &environment || candidate.name == environment.name) return before;
+        before = &candidate;
+    }
+    return before;
+}
+
+}  // namespace slipway::commands

@@ -1,0 +1,28 @@
+// What the parse tree says about a statement.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/statement.h"
+
+namespace slipway::postgres {
+
+/// Runs one statement after the other through libpg_query. To be used on the ParserThread only; one reader serves
+/// many statements, so that its buffers are allocated once.
+class TreeReader {
+  public:
+    TreeReader();
+    ~TreeReader();
+
+    /// Fills in kind, runs, session and the details of `statement`, whose text is `text`. Returns the parser's message
+    /// when it cannot parse the text, and leaves `statement` alone then; "" otherwise.
+    std::string read(std::string_view text, Statement& statement);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace slipway::postgres

@@ -1,0 +1,48 @@
+// The one thread on which libpg_query runs.
+#pragma once
+
+#include <pthread.h>
+
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+
+namespace slipway::postgres {
+
+/// The parser recurses as deeply as the statement nests and has no guard: on an ordinary stack of 8 MB a sum of 100,000
+/// terms ends the process. So it gets a thread with a large stack, of which only what is used becomes memory. One thread
+/// for the whole process: libpg_query (15-4.0.0) takes a pthread key for each that parses and never gives it back.
+class ParserThread {
+  public:
+    /// Started by the first call, ended when the process exits.
+    static ParserThread& instance();
+
+    /// Runs `work` on the thread and waits for it. Throws what it throws.
+    void run(const std::function<void()>& work);
+
+    /// The largest statement, in bytes, whose parse cannot run off the stack.
+    size_t largestStatement() const { return largestStatement_; }
+
+    ParserThread(const ParserThread&) = delete;
+    ParserThread& operator=(const ParserThread&) = delete;
+
+  private:
+    ParserThread();
+    ~ParserThread() = default;
+    void serve();
+    void end();
+
+    std::mutex turn_;  ///< one caller at a time
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    const std::function<void()>* work_ = nullptr;
+    std::exception_ptr failure_;
+    bool ending_ = false;
+    size_t largestStatement_ = 0;
+    pid_t owner_;
+    pthread_t thread_{};
+};
+
+}  // namespace slipway::postgres

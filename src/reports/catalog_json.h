@@ -1,0 +1,16 @@
+// A catalog, for programs.
+#pragma once
+
+#include <string>
+
+#include "model/catalog.h"
+
+namespace slipway::reports {
+
+/// One JSON document. The lists "schemas", "extensions", "types", "sequences", "tables", "functions" and "others" are
+/// always there, as are a table's "columns", "constraints", "indexes", "triggers", "rules" and "policies"; of the other
+/// fields those that have their default are left out. The fields are named as in model/catalog.h and listed in
+/// docs/reference/catalog-json.md.
+std::string catalogJson(const Catalog& catalog);
+
+}  // namespace slipway::reports
