@@ -41,7 +41,7 @@ DROP TABLE IF EXISTS app.old_orders_{0};
 std::string inserts() {
     std::string text;
     for (int i = 0; text.size() < size; i++)
-        text += fmt::format("INSERT INTO public.users VALUES ({0}, 'user {0}', 'user{0}@example.org', '2024-01-01', true);\n", i);
+        text += fmt::format("INSERT INTO public.users VALUES ({0}, 'user {0}', 'user{0}@example.org', '2024-01-01');\n", i);
     return text;
 }
 
@@ -50,7 +50,7 @@ std::string functions() {
     std::string text;
     for (int i = 0; text.size() < size; i++) {
         text += fmt::format("CREATE OR REPLACE FUNCTION f{}() RETURNS void LANGUAGE plpgsql AS $body$\nBEGIN\n", i);
-        for (int line = 0; line < 60; line++) text += "    PERFORM pg_notify('channel', 'message; with a semicolon');\n";
+        for (int line = 0; line < 60; line++) text += "    PERFORM pg_notify('channel', 'a message; its rest');\n";
         text += "END $body$;\n";
     }
     return text;

@@ -64,8 +64,8 @@ void checkResumable(const Step& step) {
     throw Error("journal-disagrees", Exit::no,
                 fmt::format("{} stopped half way, and its file has changed since: what the journal says was done is not "
                             "what stands there now", step.label()),
-                "put the file back as it was and run `slipway migrate`, which goes on where it stopped; or put the "
-                "database right by hand and run `slipway repair`").at(script.file);
+                "put the file back as it was and run `slipway migrate`, which goes on where it stopped; or run `slipway repair`, "
+                "which keeps what was done as long as those statements are unchanged").at(script.file);
 }
 
 }  // namespace
@@ -140,6 +140,11 @@ Plan planDown(const PlanInputs& inputs, const std::vector<Status>& statuses, int
         take(*status.migration, *status.row, Resumed{status.row->rank, journal});
         count--;
     }
+    // A repeatable may have built upon what is undone, so its row goes with the first step that was applied before it ran.
+    std::vector<HistoryRow> repeatables;
+    for (const Status& status : statuses)
+        if (status.row && !status.row->version && status.row->success && status.migration && (status.state == State::success || status.state == State::outdated))
+            repeatables.push_back(*status.row);
     for (const Status& status : undoableOf(statuses)) {
         if (target ? *status.version() <= *target : count <= 0) break;
         if (!plan.steps.empty() && plan.steps.front().migration.version == status.version()) continue;  // being finished
@@ -148,6 +153,11 @@ Plan planDown(const PlanInputs& inputs, const std::vector<Status>& statuses, int
             throw Error("undo-missing", Exit::no, fmt::format("version {} was applied, but its files are not here", *status.row->version),
                         "check out the commit that it was applied from");
         take(*status.migration, *status.row, std::nullopt);
+        std::erase_if(repeatables, [&](const HistoryRow& row) {
+            if (row.rank < status.row->rank) return false;
+            plan.steps.back().alsoUndoes.push_back(row);
+            return true;
+        });
     }
     seal(plan);
     return plan;

@@ -51,7 +51,8 @@ RunResult run(Context& context, Plan& plan, int nextRank) {
                 repeatables = true;
             }
             versioned = versioned || step.migration.kind != MigrationKind::repeatable;
-            const int rank = step.resumed ? step.resumed->rank : nextRank++;
+            const int rank = step.resumed ? step.resumed->rank : nextRank;
+            if (!step.resumed) nextRank += 1 + static_cast<int>(step.alsoUndoes.size());
             StepRunner runner(context, step, rank, context.leaveTrailingBackfill && pausesBefore(plan, i));
             if (!runner.run()) {
                 result.paused = true;

@@ -25,10 +25,13 @@ std::optional<Version> Site::target() const {
 }
 
 std::vector<std::string> Site::sessionSettings() const {
-    if (schemas.empty() || (project.schemas.empty() && !project.defaultSchema)) return {};
+    std::vector<std::string> settings;
+    if (!project.initSql.empty()) settings.push_back(project.initSql);
+    if (schemas.empty() || (project.schemas.empty() && !project.defaultSchema)) return settings;
     // As Flyway does: the default schema comes first, the session's own search path behind it.
-    return {fmt::format("SET search_path = {}{}", postgres::quoteIdentifier(schemas[0]),
-                        facts.searchPath.empty() ? "" : ", " + facts.searchPath)};
+    settings.push_back(fmt::format("SET search_path = {}{}", postgres::quoteIdentifier(schemas[0]),
+                        facts.searchPath.empty() ? "" : ", " + facts.searchPath));
+    return settings;
 }
 
 Standing standingOf(const Site& site, const std::optional<Version>& target) {

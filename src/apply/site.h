@@ -25,7 +25,7 @@ struct Site {
     std::string server() const;        ///< "PostgreSQL 15.20, database shop"
     std::string installedBy() const;
     std::optional<Version> target() const;
-    std::vector<std::string> sessionSettings() const;
+    std::vector<std::string> sessionSettings() const;  ///< SQL that every script's session starts with
 };
 
 /// The history of the site and what it says about the files.

@@ -235,6 +235,9 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
             return (p.type == "*" || (p.type == "repeatable") == status.repeatable()) && (p.state == "*" || p.state == state);
         });
     };
+    std::set<const Migration*> outdated;  // told as such; that they are pending follows
+    for (const Status& status : statuses)
+        if (status.state == State::outdated) outdated.insert(status.migration);
     std::vector<Finding> findings;
     for (const Status& status : statuses) {
         const std::string file = status.migration ? status.migration->up.file : "";
@@ -267,11 +270,11 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
             case State::ignored:
                 if (!passes(status, "ignored"))
                     find("late-migration", fmt::format("Detected resolved migration not applied to database: {}", name),
-                         "it arrived after a later version was applied: give the file a new, higher version, or set "
-                         "outOfOrder = true where order does not matter");
+                         "it arrived after a later version was applied: give the file a new, higher version, or, where "
+                         "the order does not matter, set out_of_order = true (flyway.conf: flyway.outOfOrder=true)");
                 break;
             case State::pending:
-                if (withPending && !passes(status, "pending"))
+                if (withPending && !passes(status, "pending") && !outdated.contains(status.migration))
                     find("pending-migration", fmt::format("Detected resolved migration not applied to database: {}", name),
                          "run `slipway migrate`");
                 break;

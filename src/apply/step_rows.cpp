@@ -48,6 +48,20 @@ std::string StepRunner::openRow() {
     return opened_ ? "" : postgres::insertHistorySql(connection_, context_.table, historyRow(false)) + ";";
 }
 
+/// DELETE rows for the repeatables that ran after what is undone.
+std::string StepRunner::alsoUndone() const {
+    std::string sql;
+    int rank = rank_;
+    for (HistoryRow row : step_.alsoUndoes) {
+        row.rank = ++rank;
+        row.type = "DELETE";
+        row.installedBy = context_.installedBy;
+        row.executionTime = 0;
+        sql += ";" + postgres::insertHistorySql(connection_, context_.table, row);
+    }
+    return sql;
+}
+
 /// Sends rows in the open transaction and makes sure that the release lock is still ours: without it somebody else may
 /// be writing the same history.
 void StepRunner::record(const std::string& sql) {
@@ -74,8 +88,9 @@ void StepRunner::withdraw() {
 void StepRunner::explain(Error& error) const {
     if (error.connectionLost || error.exit == Exit::doubt) return;
     if (done_ == 0 && !opened_) return;
-    error.detail += fmt::format("{}{} of {} segments of {} are done and stay; its history row says success = false until the rest is",
-                                error.detail.empty() ? "" : "\n", done_, step_.segments.size(), step_.label());
+    error.detail += fmt::format("{}{} of the {} segments of {} {} done and {}; its history row says success = false until the rest is done",
+                                error.detail.empty() ? "" : "\n", done_, step_.segments.size(), step_.label(), done_ == 1 ? "is" : "are",
+                                done_ == 1 ? "stays" : "stay");
     error.hint += fmt::format(". When the cause lies outside the file, `slipway {}` goes on at segment {}; when the file must "
                               "change, see `slipway help repair`",
                               forward() ? "migrate" : "undo", done_ + 1);

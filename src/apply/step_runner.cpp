@@ -34,6 +34,8 @@ bool StepRunner::run() {
     } catch (Error& error) {
         if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
         if (error.file.empty()) error.at(forward() ? step_.migration.up.file : step_.migration.down->file);
+        if (connection_.alive() && !opened_ && error.exit == Exit::no)
+            error.detail += (error.detail.empty() ? "" : "\n") + fmt::format("nothing of {} was applied", step_.label());
         tell(Event::Kind::scriptFinished, "failed");
         if (connection_.alive() && forward() && error.exit != Exit::interrupted) {
             try {
@@ -62,7 +64,7 @@ void StepRunner::runWhole() {
             crashPoint("before-rows");
             HistoryRow row = historyRow(true);
             record(postgres::insertHistorySql(connection_, context_.table, row) + ";" +
-                   postgres::insertJournalSql(connection_, journalRow(0, "done"), log_.json(), context_.run));
+                   postgres::insertJournalSql(connection_, journalRow(0, "done"), log_.json(), context_.run) + alsoUndone());
             commit();
         });
     } catch (Error& error) {
@@ -109,7 +111,7 @@ bool StepRunner::runSegments() {
     if (!finished_) {
         begin({});
         if (forward()) check(step_.migration.declarations.post, "post");
-        record(postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()));
+        record(postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()) + alsoUndone());
         commit();
     }
     if (forward()) runCallbacks(context_, "afterEachMigrate");
@@ -126,7 +128,7 @@ void StepRunner::runAtomic(size_t index) {
         std::string rows = openRow() + postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run);
         if (last(index)) {
             if (forward()) check(step_.migration.declarations.post, "post");
-            rows += ";" + postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs());
+            rows += ";" + postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()) + alsoUndone();
         }
         record(rows);
         commit();

@@ -40,6 +40,7 @@ class StepRunner {
     void check(const std::vector<Check>& checks, const char* table);
 
     std::string openRow();
+    std::string alsoUndone() const;
     HistoryRow historyRow(bool success) const;
     JournalRow journalRow(size_t index, const char* state, std::string facts = "") const;
     void record(const std::string& sql);

@@ -22,7 +22,7 @@ void printError(const Error& error, Terminal& terminal) {
     if (error.line) place += fmt::format(":{}", error.line);
     if (error.line && error.column) place += fmt::format(":{}", error.column);
     const std::string title = terminal.styled("error", Style::red);
-    terminal.note(fmt::format("{}{}: {}{}", place.empty() ? "" : place + ": ", title, error.message,
+    terminal.note(fmt::format("{}{}: {}{}", place.empty() ? "" : place + ": ", title, replaceAll(error.message, "\n", "\n  "),
                               error.sqlstate.empty() ? "" : fmt::format(" (SQLSTATE {})", error.sqlstate)));
     if (!error.sql.empty()) {
         const auto lines = split(error.sql, '\n');

@@ -1,5 +1,7 @@
 #include "cli/findings.h"
 
+#include "base/text.h"
+
 namespace slipway::cli {
 
 void printFindings(const std::vector<Finding>& findings, Terminal& terminal) {
@@ -7,7 +9,9 @@ void printFindings(const std::vector<Finding>& findings, Terminal& terminal) {
         std::string place = finding.file;
         if (finding.line) place += fmt::format(":{}", finding.line);
         const Style style = finding.severity == Severity::error ? Style::red : finding.severity == Severity::warning ? Style::yellow : Style::cyan;
-        terminal.line(fmt::format("{}{}: {} [{}]", place.empty() ? "" : place + ": ", terminal.styled(nameOf(finding.severity), style), finding.message, finding.rule));
+        const std::vector<std::string> lines = split(finding.message, '\n');
+        terminal.line(fmt::format("{}{}: {} [{}]", place.empty() ? "" : place + ": ", terminal.styled(nameOf(finding.severity), style), lines[0], finding.rule));
+        for (size_t i = 1; i < lines.size(); i++) terminal.line("  " + lines[i]);
         if (!finding.help.empty()) terminal.line("  hint: " + finding.help);
     }
 }

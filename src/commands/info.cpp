@@ -46,6 +46,16 @@ std::optional<Version> targetOf(const Project& project, Target& target, const Ev
 
 }  // namespace
 
+std::vector<InfoLine> lastRows(const Project& project, apply::Site& site, size_t most) {
+    const postgres::History history = postgres::readHistory(site.connection, site.table);
+    std::vector<InfoLine> lines;
+    for (const apply::Status& status : apply::statusOf(project.changelog, history.rows, {}))
+        if (status.row) lines.push_back(lineOf(status));
+    std::ranges::reverse(lines);
+    if (lines.size() > most) lines.resize(most);
+    return lines;
+}
+
 Info info(const Common& common, const EventSink& sink) {
     Project project = openProject(common);
     Target target = openTarget(project, common, "info", Access::read, sink);

@@ -34,6 +34,9 @@ struct Info {
     int pending = 0;
 };
 
+/// The last `most` rows of the history, the newest first, as `info` shows them (R110).
+std::vector<InfoLine> lastRows(const Project& project, apply::Site& site, size_t most);
+
 Info info(const Common& common, const EventSink& sink);
 
 struct Validation {

@@ -9,12 +9,21 @@ namespace slipway::commands {
 
 namespace {
 
-std::string digestFromPlan(const std::string& file) {
+/// What a plan that was looked at says about itself.
+struct SeenPlan {
+    std::string environment;
+    std::string digest;
+    std::optional<std::string> target;
+};
+
+SeenPlan readPlan(const std::string& file) {
     try {
         const auto plan = nlohmann::json::parse(readFile(file));
-        return plan.at("digest").get<std::string>();
+        SeenPlan seen{plan.at("environment").get<std::string>(), plan.at("digest").get<std::string>(), std::nullopt};
+        if (plan.contains("target")) seen.target = plan.at("target").get<std::string>();
+        return seen;
     } catch (const nlohmann::json::exception&) {
-        throw Error("plan-invalid", Exit::usage, fmt::format("{} is not a plan that `slipway plan --out` wrote", file),
+        throw Error("plan-invalid", Exit::usage, "this is not a plan that `slipway plan --out` wrote",
                     "make one with `slipway plan --out FILE`").at(file);
     }
 }
@@ -59,14 +68,19 @@ Migrated migrate(const MigrateRequest& request) {
     Project project = openProject(request.common);
     request.run.begin(project.settings.root);
     const EventSink sink = request.run.sink();
+    const std::optional<SeenPlan> seen = request.planFile ? std::optional(readPlan(*request.planFile)) : std::nullopt;
     if (request.target) project.settings.project.target = request.target;
+    else if (seen && seen->target) project.settings.project.target = seen->target;
     Target target = openTarget(project, request.common, request.verb, Access::write, sink);
+    if (seen && seen->environment != target.environment.name)
+        throw Error("plan-environment", Exit::usage, fmt::format("the plan was made for '{}', and this run is for '{}'", seen->environment, target.environment.name),
+                    fmt::format("add --env {}, or make a plan for '{}'", seen->environment, target.environment.name)).at(*request.planFile);
     settleChecksums(project, target);
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     apply::MigrateOptions options;
     options.target = site.target();
     options.validate = project.settings.project.validateOnMigrate;
-    if (request.planFile) options.expectedDigest = digestFromPlan(*request.planFile);
+    if (seen) options.expectedDigest = seen->digest;
     if (target.environment.named) {
         if (environmentBefore(project.settings, target.environment)) refuseSkipping(project, target.environment, apply::standingOf(site, options.target).statuses, sink);
         markIfNew(target);
@@ -103,7 +117,9 @@ Plan plan(const MigrateRequest& request) {
     apply::MigrateOptions options;
     options.target = site.target();
     options.validate = project.settings.project.validateOnMigrate;
-    return apply::planOf(site, options);
+    Plan plan = apply::planOf(site, options);
+    if (request.target) plan.target = *request.target;
+    return plan;
 }
 
 }  // namespace slipway::commands

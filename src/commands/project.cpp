@@ -21,14 +21,15 @@ Project openProject(const Common& common) {
 }
 
 const Environment& chooseEnvironment(const Settings& settings, const std::optional<std::string>& name) {
-    if (!name) return settings.environments.front();
+    if (!name && settings.defaultEnvironment.empty()) return settings.environments.front();
+    const std::string& wanted = name ? *name : settings.defaultEnvironment;
     std::vector<std::string> names;
     for (const Environment& environment : settings.environments) {
-        if (environment.name == *name) return environment;
+        if (environment.name == wanted) return environment;
         names.push_back(environment.name);
     }
-    const std::string near = nearest(*name, names);
-    throw Error("environment-unknown", Exit::usage, fmt::format("there is no environment '{}'", *name),
+    const std::string near = nearest(wanted, names);
+    throw Error("environment-unknown", Exit::usage, fmt::format("there is no environment '{}'", wanted),
                 near.empty() ? fmt::format("the environments are: {}", join(names, ", ")) : fmt::format("did you mean '{}'?", near))
         .at(settings.file);
 }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engines/postgres/connect.h"
+#include "engines/engine.h"
 
 namespace slipway::data {
 

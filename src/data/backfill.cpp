@@ -73,7 +73,7 @@ class Walk {
         if (!left) return false;
         progress_.after = left;
         progress_.inclusive = true;
-        return true;
+        return begin();
     }
 
     /// Updates the next rows in a transaction; false when the walk is at its end.

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "engines/postgres/connect.h"
+#include "engines/engine.h"
 #include "model/event.h"
 #include "model/migration.h"
 #include "model/plan.h"

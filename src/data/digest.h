@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engines/postgres/connect.h"
+#include "engines/engine.h"
 #include "model/finding.h"
 
 namespace slipway::data {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engines/postgres/connect.h"
+#include "engines/engine.h"
 #include "model/migration.h"
 
 namespace slipway::data {

@@ -68,8 +68,10 @@ std::string summary(const Catalog& catalog) {
     int64_t columns = 0, constraints = 0, indexes = 0, triggers = 0, policies = 0, rules = 0, views = 0;
     for (const Table& table : catalog.tables) {
         const bool isView = table.kind == TableKind::view || table.kind == TableKind::materializedView;
-        if (isView) ++views;
-        else columns += std::ssize(table.columns);
+        if (isView)
+            ++views;
+        else
+            columns += std::ssize(table.columns);
         constraints += std::ssize(table.constraints);
         indexes += std::ssize(table.indexes);
         triggers += std::ssize(table.triggers);
@@ -104,47 +106,68 @@ std::string sqlName(std::string_view name) {
     return '"' + replaceAll(std::string(name), "\"", "\"\"") + '"';
 }
 
-std::string sqlName(std::string_view schema, std::string_view name) { return sqlName(schema) + '.' + sqlName(name); }
+std::string sqlName(std::string_view schema, std::string_view name) {
+    return sqlName(schema) + '.' + sqlName(name);
+}
 
 const char* nameOf(TableKind kind) {
     switch (kind) {
-        case TableKind::table: return "table";
-        case TableKind::partitioned: return "partitioned table";
-        case TableKind::foreign: return "foreign table";
-        case TableKind::view: return "view";
-        case TableKind::materializedView: return "materialized view";
+        case TableKind::table:
+            return "table";
+        case TableKind::partitioned:
+            return "partitioned table";
+        case TableKind::foreign:
+            return "foreign table";
+        case TableKind::view:
+            return "view";
+        case TableKind::materializedView:
+            return "materialized view";
     }
     std::unreachable();
 }
 
 const char* nameOf(FunctionKind kind) {
     switch (kind) {
-        case FunctionKind::function: return "function";
-        case FunctionKind::procedure: return "procedure";
-        case FunctionKind::window: return "window function";
+        case FunctionKind::function:
+            return "function";
+        case FunctionKind::procedure:
+            return "procedure";
+        case FunctionKind::window:
+            return "window function";
     }
     std::unreachable();
 }
 
 const char* nameOf(TypeKind kind) {
     switch (kind) {
-        case TypeKind::enumeration: return "enum";
-        case TypeKind::composite: return "composite";
-        case TypeKind::domain: return "domain";
-        case TypeKind::range: return "range";
-        case TypeKind::base: return "base";
-        case TypeKind::shell: return "shell";
+        case TypeKind::enumeration:
+            return "enum";
+        case TypeKind::composite:
+            return "composite";
+        case TypeKind::domain:
+            return "domain";
+        case TypeKind::range:
+            return "range";
+        case TypeKind::base:
+            return "base";
+        case TypeKind::shell:
+            return "shell";
     }
     std::unreachable();
 }
 
 const char* nameOf(ConstraintType type) {
     switch (type) {
-        case ConstraintType::check: return "check";
-        case ConstraintType::foreignKey: return "foreign key";
-        case ConstraintType::primaryKey: return "primary key";
-        case ConstraintType::unique: return "unique";
-        case ConstraintType::exclusion: return "exclusion";
+        case ConstraintType::check:
+            return "check";
+        case ConstraintType::foreignKey:
+            return "foreign key";
+        case ConstraintType::primaryKey:
+            return "primary key";
+        case ConstraintType::unique:
+            return "unique";
+        case ConstraintType::exclusion:
+            return "exclusion";
     }
     std::unreachable();
 }

@@ -19,17 +19,17 @@ namespace slipway {
 
 struct Column {
     std::string name;
-    std::string type;              ///< with its modifiers: "character varying(50)"
+    std::string type;  ///< with its modifiers: "character varying(50)"
     bool notNull = false;
-    bool notNullValidated = true;  ///< false: NOT NULL ... NOT VALID (PostgreSQL 18)
+    bool notNullValidated = true;             ///< false: NOT NULL ... NOT VALID (PostgreSQL 18)
     std::optional<std::string> defaultValue;  ///< of a generated column: its expression
-    std::string identity;          ///< "", "ALWAYS", "BY DEFAULT"
-    std::string generated;         ///< "", "STORED", "VIRTUAL"
-    std::string collation;         ///< where it is not the type's own
-    std::string storage;           ///< PLAIN, MAIN, EXTERNAL, EXTENDED where it is not the type's own
-    std::string compression;       ///< "pglz", "lz4" where it was set
-    int statisticsTarget = -1;     ///< -1: the server's default
-    bool inherited = false;        ///< comes from a parent only
+    std::string identity;                     ///< "", "ALWAYS", "BY DEFAULT"
+    std::string generated;                    ///< "", "STORED", "VIRTUAL"
+    std::string collation;                    ///< where it is not the type's own
+    std::string storage;                      ///< PLAIN, MAIN, EXTERNAL, EXTENDED where it is not the type's own
+    std::string compression;                  ///< "pglz", "lz4" where it was set
+    int statisticsTarget = -1;                ///< -1: the server's default
+    bool inherited = false;                   ///< comes from a parent only
     std::vector<std::string> options;
     std::vector<std::string> grants;
     std::string comment;
@@ -60,17 +60,17 @@ struct Index {
     std::string name;  ///< lies in the schema of its table
     std::string method;
     std::string definition;  ///< empty where the primary key or unique constraint that it implements says it all
-    bool valid = true;   ///< false: left behind by a failed CREATE INDEX CONCURRENTLY, or a parent that lacks a child
-    bool ready = true;   ///< false: not yet kept up to date by writes
+    bool valid = true;  ///< false: left behind by a failed CREATE INDEX CONCURRENTLY, or a parent that lacks a child
+    bool ready = true;  ///< false: not yet kept up to date by writes
     bool unique = false;
     bool primary = false;
     bool partial = false;
     bool replicaIdentity = false;
-    bool clustered = false;  ///< the one that CLUSTER would use
+    bool clustered = false;            ///< the one that CLUSTER would use
     std::vector<std::string> columns;  ///< "" stands for an expression; INCLUDE columns last
     int keyColumns = 0;                ///< how many of them are keys
-    std::string constraint;  ///< the constraint that it implements
-    std::string parent;      ///< the partitioned index that it is attached to, "schema.name"
+    std::string constraint;            ///< the constraint that it implements
+    std::string parent;                ///< the partitioned index that it is attached to, "schema.name"
     std::string tablespace;
     std::string statisticsTargets;  ///< of expressions: "1=500"
     std::string comment;
@@ -101,17 +101,17 @@ struct Table {
     bool rowSecurity = false;
     bool rowSecurityForced = false;
     bool unlogged = false;
-    bool populated = true;           ///< of a materialized view
-    std::string replicaIdentity;     ///< "", "FULL", "NOTHING", "INDEX"
+    bool populated = true;             ///< of a materialized view
+    std::string replicaIdentity;       ///< "", "FULL", "NOTHING", "INDEX"
     std::vector<std::string> parents;  ///< "schema.name" of what it inherits from or is a partition of, in order
     bool detachPending = false;        ///< a DETACH PARTITION CONCURRENTLY that was not finished
-    std::string partitionBound;      ///< "FOR VALUES IN (1)"
-    std::string partitionKey;        ///< "RANGE (at)"
+    std::string partitionBound;        ///< "FOR VALUES IN (1)"
+    std::string partitionKey;          ///< "RANGE (at)"
     std::string viewDefinition;
-    std::string ofType;              ///< CREATE TABLE ... OF
-    std::string accessMethod;        ///< where it is not heap
+    std::string ofType;        ///< CREATE TABLE ... OF
+    std::string accessMethod;  ///< where it is not heap
     std::string tablespace;
-    std::string server;              ///< of a foreign table
+    std::string server;                ///< of a foreign table
     std::vector<std::string> options;  ///< storage parameters, view options, a foreign table's options
     std::string owner;
     std::vector<std::string> grants;
@@ -169,14 +169,14 @@ struct Type {
     std::string schema;
     std::string name;
     TypeKind kind = TypeKind::enumeration;
-    std::vector<std::string> labels;      ///< of an enumeration, in order
-    std::vector<Column> attributes;       ///< of a composite
-    std::string baseType;                 ///< these four: of a domain
+    std::vector<std::string> labels;  ///< of an enumeration, in order
+    std::vector<Column> attributes;   ///< of a composite
+    std::string baseType;             ///< these four: of a domain
     bool notNull = false;
     std::optional<std::string> defaultValue;
     std::vector<Constraint> constraints;
     std::string collation;
-    std::string definition;               ///< of a range or a base type
+    std::string definition;  ///< of a range or a base type
     std::string owner;
     std::vector<std::string> grants;
     std::string comment;
@@ -201,8 +201,8 @@ struct Extension {
 
 /// Everything rarer: operators, casts, publications, event triggers, default privileges, database settings ...
 struct Other {
-    std::string kind;        ///< as PostgreSQL's pg_identify_object() calls it: "operator class"
-    std::string identity;    ///< unique within its kind
+    std::string kind;      ///< as PostgreSQL's pg_identify_object() calls it: "operator class"
+    std::string identity;  ///< unique within its kind
     std::string definition;
     std::string owner;
     std::vector<std::string> grants;

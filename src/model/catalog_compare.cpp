@@ -12,7 +12,8 @@ namespace {
 std::vector<std::string> common(const std::vector<std::string>& order, const std::vector<std::string>& other) {
     const std::set<std::string_view> known(other.begin(), other.end());
     std::vector<std::string> both;
-    std::ranges::copy_if(order, std::back_inserter(both), [&](const std::string& name) { return known.contains(name); });
+    std::ranges::copy_if(order, std::back_inserter(both),
+                         [&](const std::string& name) { return known.contains(name); });
     return both;
 }
 
@@ -79,9 +80,10 @@ std::vector<Difference> compare(const Catalog& before, const Catalog& after) {
     Entries removed, added;
     auto old = was.begin(), now = is.begin();
     while (old != was.end() || now != is.end()) {
-        const auto order = old == was.end()  ? std::strong_ordering::greater
-                           : now == is.end() ? std::strong_ordering::less
-                                             : std::tie(old->kind, old->identity) <=> std::tie(now->kind, now->identity);
+        const auto order = old == was.end() ? std::strong_ordering::greater
+                           : now == is.end()
+                               ? std::strong_ordering::less
+                               : std::tie(old->kind, old->identity) <=> std::tie(now->kind, now->identity);
         if (order < 0) {
             removed.push_back(&*old++);
         } else if (order > 0) {
@@ -112,9 +114,12 @@ std::string Difference::messageAfterUndo() const {
 
 const char* nameOf(Difference::Change change) {
     switch (change) {
-        case Difference::Change::added: return "added";
-        case Difference::Change::removed: return "removed";
-        case Difference::Change::changed: return "changed";
+        case Difference::Change::added:
+            return "added";
+        case Difference::Change::removed:
+            return "removed";
+        case Difference::Change::changed:
+            return "changed";
     }
     std::unreachable();
 }

@@ -15,7 +15,9 @@ namespace {
 /// Collects the attributes of one object, passing over those that have their default.
 class Entry {
   public:
-    Entry(std::string kind, std::string identity) { entry_.kind = std::move(kind), entry_.identity = std::move(identity); }
+    Entry(std::string kind, std::string identity) {
+        entry_.kind = std::move(kind), entry_.identity = std::move(identity);
+    }
 
     Entry& within(std::string key) { return entry_.parents.push_back(std::move(key)), *this; }
     Entry& set(const char* name, std::string_view value) {
@@ -57,7 +59,8 @@ class Flattener {
         for (const Table& table : catalog.tables) addTable(table);
         for (const Sequence& sequence : catalog.sequences) addSequence(sequence);
         for (const Function& function : catalog.functions)
-            add(Entry(nameOf(function.kind), fmt::format("{}({})", sqlName(function.schema, function.name), function.arguments))
+            add(Entry(nameOf(function.kind),
+                      fmt::format("{}({})", sqlName(function.schema, function.name), function.arguments))
                     .set("definition", function.definition)
                     .access(function));
         for (const Other& other : catalog.others)
@@ -91,7 +94,8 @@ class Flattener {
                     .set("comment", column.comment));
     }
 
-    void addConstraints(const std::vector<Constraint>& constraints, const std::string& owner, const std::string& parent) {
+    void addConstraints(const std::vector<Constraint>& constraints, const std::string& owner,
+                        const std::string& parent) {
         for (const Constraint& constraint : constraints)
             add(Entry("constraint", owner + '.' + sqlName(constraint.name))
                     .within(parent)
@@ -202,6 +206,8 @@ class Flattener {
 
 }  // namespace
 
-std::vector<CatalogEntry> catalogEntries(const Catalog& catalog) { return Flattener().flatten(catalog); }
+std::vector<CatalogEntry> catalogEntries(const Catalog& catalog) {
+    return Flattener().flatten(catalog);
+}
 
 }  // namespace slipway

@@ -60,11 +60,13 @@ struct Step {
     std::vector<Segment> segments;  ///< at least one
     std::optional<Resumed> resumed; ///< set on the first step of a run that goes on where another stopped
     std::optional<HistoryRow> undoes;  ///< Direction::down: the row that is taken back
+    std::vector<HistoryRow> alsoUndoes;  ///< rows of repeatables that ran after it: they run again with the next migrate
     std::string label() const;      ///< "V4 Add payments", "undo of V4 Add payments"
 };
 
 struct Plan {
     std::string environment;
+    std::string target;             ///< the version that was asked for; empty: the latest
     std::string server;             ///< "PostgreSQL 15.20, database shop_dev": what the plan was made for
     std::vector<Step> steps;
     std::string historyDigest;      ///< of the history rows the plan builds upon

@@ -182,7 +182,9 @@ Json type(const Type& t) {
     return fields.text("collation", t.collation).text("definition", t.definition).access(t);
 }
 
-Json schema(const Schema& s) { return Fields().always("name", s.name).access(s); }
+Json schema(const Schema& s) {
+    return Fields().always("name", s.name).access(s);
+}
 
 Json extension(const Extension& e) {
     return Fields()
@@ -193,11 +195,7 @@ Json extension(const Extension& e) {
 }
 
 Json other(const Other& o) {
-    return Fields()
-        .always("kind", o.kind)
-        .always("identity", o.identity)
-        .always("definition", o.definition)
-        .access(o);
+    return Fields().always("kind", o.kind).always("identity", o.identity).always("definition", o.definition).access(o);
 }
 
 }  // namespace

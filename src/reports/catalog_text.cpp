@@ -44,7 +44,9 @@ std::string phrase(std::initializer_list<std::string> words) {
     return join(said, ", ");
 }
 
-std::string when(bool condition, std::string words) { return condition ? std::move(words) : ""; }
+std::string when(bool condition, std::string words) {
+    return condition ? std::move(words) : "";
+}
 
 std::string with(std::string_view word, const std::string& value) {
     return value.empty() ? "" : fmt::format("{} {}", word, value);
@@ -56,24 +58,29 @@ std::string access(const Object& object) {
                    when(!object.comment.empty(), "\"" + object.comment + "\"")});
 }
 
-std::string inBrackets(const std::string& words) { return words.empty() ? "" : " (" + words + ")"; }
+std::string inBrackets(const std::string& words) {
+    return words.empty() ? "" : " (" + words + ")";
+}
 
 std::string describe(const Column& c) {
     std::string value;
-    if (!c.generated.empty()) value = fmt::format("generated as {} {}", c.defaultValue.value_or(""), lower(c.generated));
-    else if (c.defaultValue) value = "default " + *c.defaultValue;
+    if (!c.generated.empty())
+        value = fmt::format("generated as {} {}", c.defaultValue.value_or(""), lower(c.generated));
+    else if (c.defaultValue)
+        value = "default " + *c.defaultValue;
     return phrase({when(c.notNull, c.notNullValidated ? "not null" : "not null (not validated)"), value,
                    when(!c.identity.empty(), "generated " + lower(c.identity) + " as identity"),
-                   with("collation", c.collation), with("storage", lower(c.storage)), with("compression", c.compression),
+                   with("collation", c.collation), with("storage", lower(c.storage)),
+                   with("compression", c.compression),
                    when(c.statisticsTarget >= 0, fmt::format("statistics {}", c.statisticsTarget)),
                    when(c.inherited, "inherited"), with("options", join(c.options, " ")),
                    with("grants", join(c.grants, " ")), when(!c.comment.empty(), "\"" + c.comment + "\"")});
 }
 
 std::string describe(const Index& i) {
-    return phrase({when(!i.valid, "INVALID"), when(!i.ready, "not kept up to date"), with("for constraint", i.constraint),
-                   when(i.replicaIdentity, "replica identity"), when(i.clustered, "clustered"),
-                   with("attached to", i.parent), with("tablespace", i.tablespace),
+    return phrase({when(!i.valid, "INVALID"), when(!i.ready, "not kept up to date"),
+                   with("for constraint", i.constraint), when(i.replicaIdentity, "replica identity"),
+                   when(i.clustered, "clustered"), with("attached to", i.parent), with("tablespace", i.tablespace),
                    with("statistics", i.statisticsTargets), when(!i.comment.empty(), "\"" + i.comment + "\"")});
 }
 
@@ -86,9 +93,10 @@ void printColumns(const std::vector<Column>& columns, std::string& out) {
 void printConstraints(const std::vector<Constraint>& constraints, std::string& out) {
     Listing listing;
     for (const Constraint& c : constraints)
-        listing.add({sqlName(c.name), c.definition + inBrackets(phrase({when(!c.validated, "NOT VALIDATED"),
-                                                                      when(c.inherited, "inherited"),
-                                                                      when(!c.comment.empty(), "\"" + c.comment + "\"")}))});
+        listing.add(
+            {sqlName(c.name),
+             c.definition + inBrackets(phrase({when(!c.validated, "NOT VALIDATED"), when(c.inherited, "inherited"),
+                                               when(!c.comment.empty(), "\"" + c.comment + "\"")}))});
     listing.print("constraints", out);
 }
 
@@ -108,7 +116,8 @@ void printAttachments(std::string_view heading, const std::vector<Attachment>& i
     Listing listing;
     for (const Attachment& item : items)
         listing.add({sqlName(item.name),
-                     item.definition + inBrackets(phrase({item.firing, when(!item.comment.empty(), "\"" + item.comment + "\"")}))});
+                     item.definition +
+                         inBrackets(phrase({item.firing, when(!item.comment.empty(), "\"" + item.comment + "\"")}))});
     listing.print(heading, out);
 }
 
@@ -150,13 +159,13 @@ void print(const Type& t, std::string& out) {
 }
 
 void print(const Sequence& s, std::string& out) {
-    const std::string owner = s.ownedByColumn.empty()
-                                  ? ""
-                                  : sqlName(s.ownedBySchema, s.ownedByTable) + '.' + sqlName(s.ownedByColumn);
-    out += fmt::format("\nsequence {}{}\n  {}\n", sqlName(s.schema, s.name), inBrackets(access(s)),
-                       phrase({s.type, fmt::format("from {} by {}, {} to {}", s.start, s.increment, s.minimum, s.maximum),
-                               when(s.cache != 1, fmt::format("cache {}", s.cache)), when(s.cycle, "cycle"),
-                               when(s.unlogged, "unlogged"), with(s.identity ? "identity of" : "owned by", owner)}));
+    const std::string owner =
+        s.ownedByColumn.empty() ? "" : sqlName(s.ownedBySchema, s.ownedByTable) + '.' + sqlName(s.ownedByColumn);
+    out +=
+        fmt::format("\nsequence {}{}\n  {}\n", sqlName(s.schema, s.name), inBrackets(access(s)),
+                    phrase({s.type, fmt::format("from {} by {}, {} to {}", s.start, s.increment, s.minimum, s.maximum),
+                            when(s.cache != 1, fmt::format("cache {}", s.cache)), when(s.cycle, "cycle"),
+                            when(s.unlogged, "unlogged"), with(s.identity ? "identity of" : "owned by", owner)}));
 }
 
 }  // namespace
@@ -171,7 +180,8 @@ std::string catalogText(const Catalog& catalog) {
     for (const Table& table : catalog.tables) print(table, out);
     for (const Sequence& sequence : catalog.sequences) print(sequence, out);
     for (const Function& f : catalog.functions) {
-        out += fmt::format("\n{} {}({}){}\n", nameOf(f.kind), sqlName(f.schema, f.name), f.arguments, inBrackets(access(f)));
+        out += fmt::format("\n{} {}({}){}\n", nameOf(f.kind), sqlName(f.schema, f.name), f.arguments,
+                           inBrackets(access(f)));
         printText("definition", f.definition, out);
     }
     for (const Other& o : catalog.others) {

@@ -7,6 +7,7 @@ namespace slipway::reports {
 std::string planJson(const Plan& plan) {
     using Json = nlohmann::ordered_json;
     Json document = {{"slipway", 1}, {"environment", plan.environment}, {"server", plan.server}, {"digest", plan.digest}, {"historyDigest", plan.historyDigest}};
+    if (!plan.target.empty()) document["target"] = plan.target;
     document["scripts"] = Json::array();
     for (const Step& step : plan.steps) {
         const bool up = step.direction == Direction::up;

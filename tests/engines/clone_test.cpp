@@ -1,12 +1,11 @@
 #include "engines/postgres/clone.h"
 
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <functional>
 
+#include "support/child.h"
 #include "support/database.h"
 
 namespace slipway::postgres {
@@ -168,13 +167,11 @@ TEST(Clone, LeftoversOfAKilledProcessAreDroppedAndOthersKept) {
     tests::Database database;
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
+    tests::Child child([&] {
         auto clone = Clone::of({.url = database.url()});
         [[maybe_unused]] const ssize_t wrote = ::write(ends[1], clone->name().data(), clone->name().size());
-        ::pause();
-        ::_exit(0);
-    }
+        return ::pause();
+    });
     char name[64] = "";
     ASSERT_GT(::read(ends[0], name, sizeof name - 1), 0);
     auto admin = openMaintenance({.url = tests::serverUrl()});
@@ -183,8 +180,7 @@ TEST(Clone, LeftoversOfAKilledProcessAreDroppedAndOthersKept) {
         return std::ranges::find(names, name) != names.end();
     };
     EXPECT_FALSE(dropped()) << "its process lives";
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
+    child.kill();
     ::close(ends[0]);
     ::close(ends[1]);
     // Another test that makes a clone may be the one that drops it.

@@ -211,14 +211,20 @@ const std::vector<AloneCase> alone = {
     {"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON public.t USING btree (id)", "create_index",
      index("public", "i", "t", true, true), "CREATE INDEX"},
     {"create index concurrently on only \"T\"\"x\" (id)", "create_index", index("", "", "T\"x"), "CREATE INDEX"},
-    {"CREATE INDEX /* ; */ CONCURRENTLY -- x\n I ON Public.T (id)", "create_index", index("public", "i", "t"), "CREATE INDEX"},
+    {"CREATE INDEX /* ; */ CONCURRENTLY -- x\n I ON Public.T (id)", "create_index",
+     index("public", "i", "t"), "CREATE INDEX"},
     {"DROP INDEX CONCURRENTLY i", "drop_index", detail(dropIndex, "", "i"), "DROP INDEX"},
-    {"DROP INDEX CONCURRENTLY IF EXISTS \"A b\".i CASCADE", "drop_index", ifExists(detail(dropIndex, "A b", "i")), "DROP INDEX"},
-    {"REINDEX INDEX CONCURRENTLY public.t_pkey", "reindex", detail(Details::Kind::reindex, "public", "t_pkey", "index"), "REINDEX"},
+    {"DROP INDEX CONCURRENTLY IF EXISTS \"A b\".i CASCADE", "drop_index",
+     ifExists(detail(dropIndex, "A b", "i")), "DROP INDEX"},
+    {"REINDEX INDEX CONCURRENTLY public.t_pkey", "reindex",
+     detail(Details::Kind::reindex, "public", "t_pkey", "index"), "REINDEX"},
     {"REINDEX TABLE CONCURRENTLY t", "reindex", detail(Details::Kind::reindex, "", "t", "table"), "REINDEX"},
-    {"REINDEX (VERBOSE, CONCURRENTLY) TABLE public.t", "reindex", detail(Details::Kind::reindex, "public", "t", "table"), "REINDEX"},
-    {"REINDEX (CONCURRENTLY true) INDEX t_pkey", "reindex", detail(Details::Kind::reindex, "", "t_pkey", "index"), "REINDEX"},
-    {"REINDEX SCHEMA CONCURRENTLY public", "reindex", detail(Details::Kind::reindex, "", "public", "schema"), "REINDEX"},
+    {"REINDEX (VERBOSE, CONCURRENTLY) TABLE public.t", "reindex",
+     detail(Details::Kind::reindex, "public", "t", "table"), "REINDEX"},
+    {"REINDEX (CONCURRENTLY true) INDEX t_pkey", "reindex",
+     detail(Details::Kind::reindex, "", "t_pkey", "index"), "REINDEX"},
+    {"REINDEX SCHEMA CONCURRENTLY public", "reindex",
+     detail(Details::Kind::reindex, "", "public", "schema"), "REINDEX"},
     {"REINDEX DATABASE CONCURRENTLY d", "reindex", detail(Details::Kind::reindex, "", "d", "database"), "REINDEX"},
     {"REINDEX SCHEMA public", "reindex", detail(repeatable, "", "public", "schema"), "REINDEX"},
     {"REINDEX (VERBOSE) DATABASE d", "reindex", detail(repeatable, "", "d", "database"), "REINDEX"},
@@ -228,16 +234,20 @@ const std::vector<AloneCase> alone = {
     {"ALTER TABLE IF EXISTS ONLY parent DETACH PARTITION part CONCURRENTLY", "alter_table",
      ifExists(partition("", "parent", "", "part")), "ALTER TABLE"},
     {"CREATE DATABASE \"D\" ENCODING 'UTF8'", "create_database", detail(createDatabase, "", "D"), "CREATE DATABASE"},
-    {"DROP DATABASE IF EXISTS d WITH (FORCE)", "drop_database", ifExists(detail(dropDatabase, "", "d")), "DROP DATABASE"},
-    {"ALTER DATABASE postgres SET TABLESPACE pg_default", "alter_database", detail(repeatable, "", "postgres"), "ALTER DATABASE"},
-    {"CREATE TABLESPACE s LOCATION '/tmp'", "create_tablespace", detail(createTablespace, "", "s"), "CREATE TABLESPACE"},
+    {"DROP DATABASE IF EXISTS d WITH (FORCE)", "drop_database",
+     ifExists(detail(dropDatabase, "", "d")), "DROP DATABASE"},
+    {"ALTER DATABASE postgres SET TABLESPACE pg_default", "alter_database",
+     detail(repeatable, "", "postgres"), "ALTER DATABASE"},
+    {"CREATE TABLESPACE s LOCATION '/tmp'", "create_tablespace", detail(createTablespace, "", "s"),
+     "CREATE TABLESPACE"},
     {"DROP TABLESPACE IF EXISTS s", "drop_tablespace", ifExists(detail(dropTablespace, "", "s")), "DROP TABLESPACE"},
     {"CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", "create_subscription", detail(createSubscription, "", "s"),
      "CREATE SUBSCRIPTION"},
     {"CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (create_slot = on, copy_data)", "create_subscription",
      detail(createSubscription, "", "s"), "CREATE SUBSCRIPTION"},
     {"DROP SUBSCRIPTION sub", "drop_subscription", detail(dropSubscription, "", "sub"), "DROP SUBSCRIPTION"},
-    {"DROP SUBSCRIPTION IF EXISTS sub", "drop_subscription", ifExists(detail(dropSubscription, "", "sub")), "DROP SUBSCRIPTION"},
+    {"DROP SUBSCRIPTION IF EXISTS sub", "drop_subscription",
+     ifExists(detail(dropSubscription, "", "sub")), "DROP SUBSCRIPTION"},
     {"ALTER SUBSCRIPTION sub REFRESH PUBLICATION WITH (copy_data = false)", "alter_subscription",
      detail(unknown, "", "sub"), "ALTER SUBSCRIPTION", "ALTER SUBSCRIPTION sub ENABLE"},
     {"ALTER SUBSCRIPTION sub SET PUBLICATION p", "alter_subscription", detail(unknown, "", "sub"),
@@ -256,6 +266,7 @@ const std::vector<AloneCase> alone = {
 const std::vector<Case> notAlone = {
     {"CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (connect = false)", "create_subscription"},
     {"CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (create_slot = OFF, enabled = 0)", "create_subscription"},
+    {"CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (create_slot = 0, enabled = 0)", "create_subscription"},
     {"ALTER SUBSCRIPTION sub SET PUBLICATION p WITH (refresh = off)", "alter_subscription"},
     {"ALTER SUBSCRIPTION sub DROP PUBLICATION p WITH (refresh = false)", "alter_subscription"},
     {"ALTER SUBSCRIPTION sub SET (synchronous_commit = off)", "alter_subscription"},
@@ -297,7 +308,7 @@ TEST(Classify, TellsKindAndTransaction) {
             EXPECT_EQ(found.runs, c.runs) << c.sql;
             EXPECT_EQ(found.session, c.session) << c.sql;
             EXPECT_EQ(found.alone, nullptr) << c.sql;
-            EXPECT_EQ(found.why != nullptr, found.runs == Runs::forbidden) << c.sql << ": " << (found.why ? *found.why : "");
+            EXPECT_EQ(found.why != nullptr, found.runs == Runs::forbidden) << c.sql;
         }
 }
 
@@ -414,10 +425,11 @@ class OnServer : public testing::Test {
 };
 
 TEST_F(OnServer, RefusesWhatRunsAlone) {
-    const bool detachesConcurrently = connection->serverVersion() >= 140000;
+    const bool old = connection->serverVersion() < 140000;  // without DETACH CONCURRENTLY and ADD PUBLICATION
     for (const AloneCase& c : alone) {
-        if (c.details.kind == Details::Kind::detachPartition && !detachesConcurrently) continue;
-        EXPECT_EQ(inTransaction(c.sql, c.before), "25001") << c.sql << ": manual, " << c.page;
+        const std::string state = inTransaction(c.sql, c.before);
+        if (old && state == "42601") continue;
+        EXPECT_EQ(state, "25001") << c.sql << ": manual, " << c.page;
     }
 }
 
@@ -428,8 +440,9 @@ TEST_F(OnServer, TakesTheRestAndCallsItByTheSameName) {
             std::string tag;
             EXPECT_NE(inTransaction(c.sql, "", &tag), "25001") << c.sql;
             tag = replaceAll(lower(tag), " ", "_") + "_";
-            if (tag == "_" || tag.starts_with("select_")) continue;  // it failed; SELECT also is the tag of CREATE TABLE AS
-            EXPECT_TRUE(tag.starts_with(c.kind + "_")) << c.sql << " is " << tag << " but not " << c.kind;  // INSERT 0 1
+            // Nothing when it failed; SELECT for CREATE TABLE AS, too; INSERT is followed by numbers.
+            if (tag == "_" || tag.starts_with("select_")) continue;
+            EXPECT_TRUE(tag.starts_with(c.kind + "_")) << c.sql << " is " << tag << " but not " << c.kind;
         }
 }
 
@@ -497,6 +510,7 @@ TEST(Parse, WithstandsDeepNesting) {
         EXPECT_EQ(found.kind, c.kind) << c.sql.substr(0, 40);
         EXPECT_EQ(found.session, c.session) << c.sql.substr(0, 40);
     }
+    EXPECT_EQ(classify(deep[0].sql).why, nullptr) << "the stack is large enough to parse it";
 }
 
 TEST(Parse, TellsLargeStatementsByTheirFirstWords) {
@@ -531,7 +545,7 @@ TEST(Parse, AForkedChildCanExit) {
     }
     int status = -1;
     waitpid(child, &status, 0);
-    EXPECT_EQ(status, 0);
+    EXPECT_TRUE(WIFEXITED(status)) << "it hung until its alarm";
 }
 
 TEST(Parse, KeepsStatementsSmall) { EXPECT_LE(sizeof(Statement), 96u); }

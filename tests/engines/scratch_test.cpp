@@ -5,17 +5,18 @@
 #include <grp.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <list>
 #include <thread>
 
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "support/child.h"
 
 namespace slipway::postgres {
 namespace {
@@ -180,25 +181,10 @@ TEST_F(Embedded, NamesThatAreNoNamesAreRefused) {
 }
 
 TEST_F(Embedded, ManyStartsAtOnceMakeOneServer) {
-    std::vector<pid_t> children;
-    for (int i = 0; i < 6; i++) {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            bool right = false;
-            try {
-                right = ask(open(i % 2 ? "dev" : "staging"), "SELECT 1") == "1";
-            } catch (const Error& error) {
-                std::fprintf(stderr, "%s\n%s\n", error.what(), error.detail.c_str());
-            }
-            ::_exit(right ? 0 : 1);
-        }
-        children.push_back(child);
-    }
-    for (const pid_t child : children) {
-        int code = 0;
-        ::waitpid(child, &code, 0);
-        EXPECT_EQ(code, 0);
-    }
+    std::list<tests::Child> children;
+    for (const std::string name : {"dev", "staging", "dev", "staging", "dev", "staging"})
+        children.emplace_back([&] { return ask(open(name), "SELECT current_database()") == name ? 0 : 1; });
+    for (tests::Child& child : children) EXPECT_EQ(child.wait(), 0);
     EXPECT_EQ(processesWith("embedded supervise " + folder_.base).size(), 1u);
 }
 
@@ -274,20 +260,15 @@ TEST_F(Embedded, APidFileThatNamesAnotherProcessDoesNotMatter) {
     const std::string pidFile = (base() / "data/postmaster.pid").string(), content = readFile(pidFile);
     stopServer(folder_);
     // As after a crash and a restart of the machine, when the number went to another process of the same user.
-    auto account = ::geteuid() == 0 ? findAccount("postgres") : std::nullopt;
-    const pid_t other = ::fork();
-    if (other == 0) {
+    const auto account = ::geteuid() == 0 ? findAccount("postgres") : std::nullopt;
+    tests::Child other([&] {
         if (account) become(*account);
-        ::pause();
-        ::_exit(0);
-    }
-    std::ofstream(pidFile) << other << content.substr(content.find('\n'));
+        return ::pause();
+    });
+    std::ofstream(pidFile) << other.pid() << content.substr(content.find('\n'));
     ASSERT_TRUE(!account || ::chown(pidFile.c_str(), account->user, account->group) == 0);
-    const std::string answer = ask(open(), "SELECT 1");
-    EXPECT_TRUE(lives(other));
-    ::kill(other, SIGKILL);
-    ::waitpid(other, nullptr, 0);
-    EXPECT_EQ(answer, "1");
+    EXPECT_EQ(ask(open(), "SELECT 1"), "1");
+    EXPECT_TRUE(lives(other.pid()));
 }
 
 TEST_F(Embedded, StopsAndTellsWhetherItRan) {
@@ -423,13 +404,12 @@ TEST_F(Embedded, ACommandKilledAtAnyStepOfTheFirstStartDoesNoHarm) {
     // Each command dies at the first step that the ones before it have not done.
     int kills = 0, code = -1;
     while (code != 0 && kills < 20) {
-        const pid_t child = ::fork();
-        if (child == 0) {
+        tests::Child command([&] {
             ::setenv("SLIPWAY_CRASH_AT", "1", 1);
-            ::execl("/proc/self/exe", "test", "embedded", "open", folder_.project.c_str(), nullptr);
-        }
-        ::waitpid(child, &code, 0);
-        ASSERT_TRUE(code == 0 || WIFSIGNALED(code)) << code;
+            return ::execl("/proc/self/exe", "test", "embedded", "open", folder_.project.c_str(), nullptr);
+        });
+        code = command.wait();
+        ASSERT_TRUE(code == 0 || code == 128 + SIGKILL) << code;
         if (code != 0) kills++;
     }
     EXPECT_GE(kills, 4) << "template made, data copied, supervisor started, database created";
@@ -442,24 +422,15 @@ TEST_F(Embedded, WorksForAPlainUser) {
     const fs::path state = ownState();
     ASSERT_EQ(::chown(state.c_str(), 65534, 65534), 0);
     ASSERT_EQ(::chown((home_ / "project").c_str(), 65534, 65534), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        int code = 1;
-        try {
-            if (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0) ::_exit(2);
-            folder_ = serverFolder((home_ / "project").string());
-            const bool right = ask(open(), "SELECT current_database()") == "dev" && ask(open(), "SELECT 1") == "1";
-            struct stat info {};
-            ::stat(fmt::format("/proc/{}", status().postmaster).c_str(), &info);
-            code = right && info.st_uid == 65534 && stopServer(folder_) && !status().running ? 0 : 3;
-        } catch (const Error& error) {
-            std::fprintf(stderr, "%s\n%s\n", error.what(), error.detail.c_str());
-        }
-        ::_exit(code);
-    }
-    int code = 0;
-    ::waitpid(child, &code, 0);
-    EXPECT_EQ(WEXITSTATUS(code), 0);
+    tests::Child plain([&] {
+        if (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0) return 2;
+        folder_ = serverFolder((home_ / "project").string());
+        if (ask(open(), "SELECT current_database()") != "dev" || ask(open(), "SELECT 1") != "1") return 3;
+        struct stat info {};
+        ::stat(fmt::format("/proc/{}", status().postmaster).c_str(), &info);
+        return info.st_uid == 65534 && stopServer(folder_) && !status().running ? 0 : 4;
+    });
+    EXPECT_EQ(plain.wait(), 0);
 }
 
 TEST(ServerFolder, IsTheSameHoweverTheProjectIsNamed) {

@@ -7,15 +7,22 @@ Catalog shop() {
     Catalog catalog;
     catalog.schemas = {{.name = "public", .owner = "owner"}};
     Table users{.schema = "public", .name = "users", .owner = "owner"};
-    users.columns = {{.name = "id", .type = "bigint", .notNull = true}, {.name = "email", .type = "text"},
+    users.columns = {{.name = "id", .type = "bigint", .notNull = true},
+                     {.name = "email", .type = "text"},
                      {.name = "age", .type = "integer", .defaultValue = "18"}};
     users.constraints = {{.name = "users_pkey", .type = ConstraintType::primaryKey, .definition = "PRIMARY KEY (id)"}};
     users.indexes = {{.name = "users_pkey", .method = "btree", .constraint = "users_pkey"},
                      {.name = "users_email_idx", .method = "btree", .definition = "CREATE INDEX ..."}};
     catalog.tables = {users};
-    catalog.sequences = {{.schema = "public", .name = "users_id_seq", .type = "bigint", .ownedBySchema = "public",
-                          .ownedByTable = "users", .ownedByColumn = "id", .identity = true}};
-    catalog.functions = {{.schema = "public", .name = "f", .arguments = "integer", .definition = "AS $$\nBEGIN\n RETURN 1;\nEND\n$$"}};
+    catalog.sequences = {{.schema = "public",
+                          .name = "users_id_seq",
+                          .type = "bigint",
+                          .ownedBySchema = "public",
+                          .ownedByTable = "users",
+                          .ownedByColumn = "id",
+                          .identity = true}};
+    catalog.functions = {
+        {.schema = "public", .name = "f", .arguments = "integer", .definition = "AS $$\nBEGIN\n RETURN 1;\nEND\n$$"}};
     catalog.others = {{.kind = "cast", .identity = "(a AS b)", .definition = "method i"}};
     catalog.sort();
     return catalog;
@@ -136,7 +143,8 @@ TEST(Compare, namesThatNeedItAreQuoted) {
 }
 
 TEST(Summary, countsByKind) {
-    EXPECT_EQ(summary(shop()), "1 schema, 1 table, 3 columns, 1 constraint, 2 indexes, 1 sequence, 1 function, 1 other object");
+    EXPECT_EQ(summary(shop()),
+              "1 schema, 1 table, 3 columns, 1 constraint, 2 indexes, 1 sequence, 1 function, 1 other object");
     EXPECT_EQ(summary(Catalog()), "nothing");
 }
 

@@ -17,7 +17,12 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     };
     auto state = std::make_shared<State>();
     addCommon(app, state->common, terminal);
-    app.add_option("--count", state->count, "how many migrations to take back (default 1)")->check(CLI::PositiveNumber)->type_name("N");
+    app.add_option("--count", state->count, "how many migrations to take back (default 1)")
+        ->check([](const std::string& text) {  // CLI11's own words for a range fill a page
+            const bool number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+            return number && text.find_first_not_of('0') != std::string::npos ? "" : "'" + text + "' is no number from 1 on";
+        })
+        ->type_name("N");
     app.add_option("--target", state->target, "take back everything above this version")->type_name("VERSION");
     addDuration(app, "--wait", state->wait, "how long to wait while another release is under way");
     return [state, &terminal] {

@@ -8,8 +8,9 @@ namespace slipway::postgres {
 namespace {
 
 /// What the text of expressions and definitions depends on (manual "Client Connection Defaults"), set until the end of
-/// the transaction. And what the speed depends on: compiling these queries or sorting on disk would cost more than running
-/// them, and the catalogs of a young database have no statistics, without which the planner takes loops for cheap.
+/// the transaction. And what the speed depends on: compiling these queries or sorting on disk would cost more than
+/// running them, and the catalogs of a young database have no statistics, without which the planner takes loops for
+/// cheap.
 constexpr const char* settings = R"(
     SET LOCAL search_path = '';
     SET LOCAL quote_all_identifiers = off;
@@ -28,9 +29,9 @@ class Snapshot {
   public:
     explicit Snapshot(Connection& connection)
         : connection_(connection), joined_(connection.transaction() == Transaction::open) {
-        connection_.run(std::string(joined_ ? "SAVEPOINT slipway_inspect;"
-                                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") +
-                        settings);
+        connection_.run(
+            std::string(joined_ ? "SAVEPOINT slipway_inspect;" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") +
+            settings);
     }
     ~Snapshot() {
         try {
@@ -47,9 +48,7 @@ class Snapshot {
     bool joined_;
 };
 
-}  // namespace
-
-Catalog inspect(Connection& connection, const InspectOptions& options) {
+Catalog read(Connection& connection, const InspectOptions& options) {
     Snapshot snapshot(connection);
     Reading reading(connection, options);
     reading.readSchemas();
@@ -66,6 +65,31 @@ Catalog inspect(Connection& connection, const InspectOptions& options) {
     reading.readOthers();
     reading.readLoose();
     return reading.take();
+}
+
+/// "could not open relation with OID ...", "cache lookup failed for ...": internal errors of the functions that deparse
+/// when what the snapshot shows was dropped meanwhile.
+constexpr const char* internalError = "XX000";
+
+}  // namespace
+
+Catalog inspect(Connection& connection, const InspectOptions& options) {
+    constexpr int attempts = 5;
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return read(connection, options);
+        } catch (const Error& error) {
+            const bool moved = error.sqlstate == internalError || error.code == movedMeanwhile().code;
+            if (!moved) throw;
+            if (attempt == attempts) throw movedMeanwhile().withState(error.sqlstate).withDetail(error.message);
+        }
+    }
+}
+
+Error movedMeanwhile() {
+    return Error("catalog-moved", Exit::outside,
+                 "The catalog could not be read in one piece: somebody keeps dropping objects in this database.",
+                 "Run the command again when no other migration or clean-up job is at work there.");
 }
 
 Reading::Reading(Connection& connection, const InspectOptions& options)
@@ -87,6 +111,12 @@ std::vector<std::string> Reading::columnNames(uint32_t relation, const std::vect
         for (size_t i = 0; i < numbers.size(); ++i)
             if (const auto name = known->second.find(numbers[i]); name != known->second.end()) names[i] = name->second;
     return names;
+}
+
+std::string Row::definition() {
+    Value text = value();
+    if (!text) throw movedMeanwhile();
+    return std::move(*text);
 }
 
 int64_t Row::number(int64_t whenNull) {
@@ -135,8 +165,8 @@ std::string withoutSecret(std::string option) {
     const size_t equals = option.find('=');
     const std::string name = lower(std::string_view(option).substr(0, equals));
     const auto named = [&](const char* part) { return name.contains(part); };
-    if (equals != std::string::npos && (named("pass") || named("secret") || named("token") || named("key") ||
-                                        named("credential")))
+    if (equals != std::string::npos &&
+        (named("pass") || named("secret") || named("token") || named("key") || named("credential")))
         return option.substr(0, equals + 1) + "(hidden)";
     return option;
 }

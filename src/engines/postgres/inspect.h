@@ -11,12 +11,13 @@ namespace slipway::postgres {
 
 struct InspectOptions {
     std::vector<std::string> leaveOutSchemas = {"slipway"};
-    std::vector<std::string> leaveOutTables;  ///< "schema.table": the history table and its index
+    std::vector<std::string> leaveOutTables;  ///< "schema.table", unquoted: the history table, with all its parts
 };
 
 /// Reads all of the database's own objects by a fixed number of set-based queries in one REPEATABLE READ, READ ONLY
-/// transaction of its own (the connection must be idle). System schemas, temporary objects, TOAST and members of
-/// extensions are left out.
+/// transaction; needs no privilege beyond CONNECT. System schemas, temporary objects, TOAST and members of extensions are
+/// left out. Inside an open transaction it joins that one, sees its changes, and leaves its settings as they were.
+/// Servers of version 13 to 18. Throws "catalog-moved" (outside) when others keep dropping objects meanwhile.
 Catalog inspect(Connection& connection, const InspectOptions& options = {});
 
 }  // namespace slipway::postgres

@@ -33,7 +33,7 @@ void Reading::readFunctions() {
         function.strict = row.flag();
         function.securityDefiner = row.flag();
         function.settings = row.list();
-        function.definition = row.text();
+        function.definition = row.definition();
         function.owner = row.text();
         function.grants = row.grants();
         function.comment = row.text();

@@ -18,8 +18,10 @@ constexpr const char* aggregates = R"(
                'combinefunc ' || nullif(a.aggcombinefn::oid, 0)::regproc,
                'serialfunc ' || nullif(a.aggserialfn::oid, 0)::regproc,
                'deserialfunc ' || nullif(a.aggdeserialfn::oid, 0)::regproc, 'initcond ' || quote_literal(a.agginitval),
-               'msfunc ' || nullif(a.aggmtransfn::oid, 0)::regproc, 'minvfunc ' || nullif(a.aggminvtransfn::oid, 0)::regproc,
-               'mstype ' || nullif(a.aggmtranstype, 0)::regtype, 'mfinalfunc ' || nullif(a.aggmfinalfn::oid, 0)::regproc,
+               'msfunc ' || nullif(a.aggmtransfn::oid, 0)::regproc,
+               'minvfunc ' || nullif(a.aggminvtransfn::oid, 0)::regproc,
+               'mstype ' || nullif(a.aggmtranstype, 0)::regtype,
+               'mfinalfunc ' || nullif(a.aggmfinalfn::oid, 0)::regproc,
                'minitcond ' || quote_literal(a.aggminitval), 'sortop ' || nullif(a.aggsortop, 0)::regoperator,
                'parallel ' || p.proparallel::text),
            NULL::text[], p.proowner, p.proacl, acldefault('f', p.proowner)
@@ -74,7 +76,8 @@ constexpr const char* conversions = R"(
 // Without collversion, which belongs to the machine. The columns of the locale have had several names.
 constexpr const char* collations = R"(
     SELECT 'pg_collation'::regclass::oid, c.oid, c.collnamespace,
-           concat_ws(', ', 'provider ' || c.collprovider::text, 'locale ' || coalesce(j ->> 'colllocale', j ->> 'colliculocale'),
+           concat_ws(', ', 'provider ' || c.collprovider::text,
+               'locale ' || coalesce(j ->> 'colllocale', j ->> 'colliculocale'),
                'lc_collate ' || c.collcollate, 'lc_ctype ' || c.collctype, 'rules ' || (j ->> 'collicurules'),
                CASE WHEN NOT c.collisdeterministic THEN 'not deterministic' END, 'encoding ' || c.collencoding),
            NULL, c.collowner, NULL, NULL
@@ -116,7 +119,8 @@ constexpr const char* eventTriggers = R"(
 
 constexpr const char* foreignData = R"(
     SELECT 'pg_foreign_data_wrapper'::regclass::oid, f.oid, 0::oid,
-           concat_ws(', ', 'handler ' || nullif(f.fdwhandler, 0)::regproc, 'validator ' || nullif(f.fdwvalidator, 0)::regproc),
+           concat_ws(', ', 'handler ' || nullif(f.fdwhandler, 0)::regproc,
+               'validator ' || nullif(f.fdwvalidator, 0)::regproc),
            f.fdwoptions, f.fdwowner, f.fdwacl, acldefault('F', f.fdwowner)
       FROM pg_foreign_data_wrapper f
     UNION ALL
@@ -157,9 +161,11 @@ constexpr const char* defaultPrivileges = R"(
 /// Row filters, column lists and schemas came with PostgreSQL 15.
 std::string publications(int version) {
     const bool lists = version >= 150000;
-    return fmt::format(R"(
+    return fmt::format(
+        R"(
     SELECT 'pg_publication'::regclass::oid, p.oid, 0::oid,
-           concat_ws(', ', CASE WHEN p.puballtables THEN 'for all tables' END, CASE WHEN p.pubviaroot THEN 'via root' END,
+           concat_ws(', ', CASE WHEN p.puballtables THEN 'for all tables' END,
+               CASE WHEN p.pubviaroot THEN 'via root' END,
                CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
                CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END,
                (SELECT string_agg(concat_ws(' ', 'table', name, columns, filter), ', ' ORDER BY name COLLATE "C")
@@ -168,14 +174,14 @@ std::string publications(int version) {
                {}),
            NULL, p.pubowner, NULL, NULL
       FROM pg_publication p)",
-                       lists ? "'(' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a"
-                               " WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')'"
-                             : "NULL",
-                       lists ? "'where ' || pg_get_expr(r.prqual, r.prrelid)" : "NULL",
-                       lists ? "(SELECT string_agg('schema ' || s.pnnspid::regnamespace::text, ', '"
-                               " ORDER BY s.pnnspid::regnamespace::text COLLATE \"C\")"
-                               " FROM pg_publication_namespace s WHERE s.pnpubid = p.oid)"
-                             : "NULL");
+        lists ? "'(' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a"
+                " WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')'"
+              : "NULL",
+        lists ? "'where ' || pg_get_expr(r.prqual, r.prrelid)" : "NULL",
+        lists ? "(SELECT string_agg('schema ' || s.pnnspid::regnamespace::text, ', '"
+                " ORDER BY s.pnnspid::regnamespace::text COLLATE \"C\")"
+                " FROM pg_publication_namespace s WHERE s.pnpubid = p.oid)"
+              : "NULL");
 }
 
 void addOptions(std::string& definition, std::vector<std::string> options) {
@@ -197,7 +203,8 @@ void Reading::readOthers() {
     Result result = ask(R"(
         SELECT i.type, i.identity, o.definition, array_to_string(o.options, E'\x1f'), pg_get_userbyid(o.owner),
                array_to_string(o.acl, E'\x1f'), array_to_string(o.usual, E'\x1f'), d.description
-          FROM ()" + all + R"() o (class, oid, schema, definition, options, owner, acl, usual)
+          FROM ()" + all +
+                        R"() o (class, oid, schema, definition, options, owner, acl, usual)
           CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
           LEFT JOIN pg_description d ON d.classoid = o.class AND d.objoid = o.oid AND d.objsubid = 0
          WHERE o.oid >= 16384 AND (o.schema = 0 OR o.schema = ANY ($1::oid[]))

@@ -23,6 +23,9 @@ class Row {
 
     Value value() { return std::move(values_.at(next_++)); }
     std::string text() { return value().value_or(""); }
+    /// What the server deparses, which sees the present and not the snapshot: NULL when the object is gone meanwhile.
+    /// Throws movedMeanwhile().
+    std::string definition();
     bool flag() { return text() == "t"; }
     char letter() { return text().append(1, '\0')[0]; }
     int64_t number(int64_t whenNull = 0);
@@ -39,13 +42,16 @@ class Row {
     size_t next_ = 0;
 };
 
+/// Error "catalog-moved" (outside): objects were dropped while the catalog was read.
+Error movedMeanwhile();
+
 /// One run of inspect. The parts are read in the order of the declarations: later ones look earlier ones up by OID.
 class Reading {
   public:
     Reading(Connection& connection, const InspectOptions& options);
 
     void readSchemas();
-    void readRelations();    ///< tables, views, sequences: without their parts
+    void readRelations();  ///< tables, views, sequences: without their parts
     void readTypes();
     void readColumns();
     void readConstraints();
@@ -55,8 +61,8 @@ class Reading {
     void readSequences();
     void readFunctions();
     void readExtensions();
-    void readOthers();       ///< what pg_identify_object() can name
-    void readLoose();        ///< what it cannot, or not for a plain role
+    void readOthers();  ///< what pg_identify_object() can name
+    void readLoose();   ///< what it cannot, or not for a plain role
 
     Catalog take();
 

@@ -8,29 +8,42 @@ namespace {
 
 std::string firing(char enabled) {
     switch (enabled) {
-        case 'D': return "DISABLED";
-        case 'R': return "REPLICA";
-        case 'A': return "ALWAYS";
-        default: return "";
+        case 'D':
+            return "DISABLED";
+        case 'R':
+            return "REPLICA";
+        case 'A':
+            return "ALWAYS";
+        default:
+            return "";
     }
 }
 
 std::string replicaIdentity(char letter) {
     switch (letter) {
-        case 'f': return "FULL";
-        case 'n': return "NOTHING";
-        case 'i': return "INDEX";
-        default: return "";
+        case 'f':
+            return "FULL";
+        case 'n':
+            return "NOTHING";
+        case 'i':
+            return "INDEX";
+        default:
+            return "";
     }
 }
 
 std::string storage(char letter) {
     switch (letter) {
-        case 'p': return "PLAIN";
-        case 'e': return "EXTERNAL";
-        case 'm': return "MAIN";
-        case 'x': return "EXTENDED";
-        default: return "";
+        case 'p':
+            return "PLAIN";
+        case 'e':
+            return "EXTERNAL";
+        case 'm':
+            return "MAIN";
+        case 'x':
+            return "EXTENDED";
+        default:
+            return "";
     }
 }
 
@@ -62,10 +75,11 @@ void Reading::readRelations() {
                CASE WHEN c.relacl IS NOT NULL THEN array_to_string(
                    acldefault((CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", c.relowner), E'\x1f') END,
                d.description, c.relpersistence = 'u', c.relrowsecurity, c.relforcerowsecurity, c.relispopulated,
-               c.relreplident, array_to_string(c.reloptions, E'\x1f'), array_to_string(toast.reloptions, E'\x1f'),
+               CASE WHEN c.relkind NOT IN ('v', 'f') THEN c.relreplident END,
+               array_to_string(c.reloptions, E'\x1f'), array_to_string(toast.reloptions, E'\x1f'),
                array_to_string(ft.ftoptions, E'\x1f'), s.srvname, pg_get_expr(c.relpartbound, c.oid),
                CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END,
-               CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
+               CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END,
                nullif(c.reloftype, 0)::regtype, am.amname, ts.spcname
           FROM pg_class c
           LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
@@ -89,9 +103,12 @@ void Reading::readRelations() {
         std::string comment = row.text();
         const bool unlogged = row.flag();
         if (kind == 'S') {
-            sequences_[oid] = &catalog_.sequences.emplace_back(Sequence{.schema = schema, .name = std::move(name),
-                .unlogged = unlogged, .owner = std::move(owner), .grants = std::move(grants),
-                .comment = std::move(comment)});
+            sequences_[oid] = &catalog_.sequences.emplace_back(Sequence{.schema = schema,
+                                                                        .name = std::move(name),
+                                                                        .unlogged = unlogged,
+                                                                        .owner = std::move(owner),
+                                                                        .grants = std::move(grants),
+                                                                        .comment = std::move(comment)});
             continue;
         }
         if (leftOut(schema, name)) {
@@ -118,7 +135,7 @@ void Reading::readRelations() {
         table.server = row.text();
         table.partitionBound = row.text();
         table.partitionKey = row.text();
-        table.viewDefinition = row.text();
+        table.viewDefinition = row.definition();
         table.ofType = row.text();
         table.accessMethod = row.text();
         table.tablespace = row.text();
@@ -177,8 +194,12 @@ void Reading::readConstraints() {
         Row row(values);
         const uint32_t relation = row.oid(), domain = row.oid();
         const char type = row.letter();
-        Constraint constraint{.name = row.text(), .definition = row.text(), .validated = row.flag(),
-                              .deferrable = row.flag(), .initiallyDeferred = row.flag(), .inherited = row.flag(),
+        Constraint constraint{.name = row.text(),
+                              .definition = row.definition(),
+                              .validated = row.flag(),
+                              .deferrable = row.flag(),
+                              .initiallyDeferred = row.flag(),
+                              .inherited = row.flag(),
                               .noInherit = row.flag()};
         constraint.columns = columnNames(relation, row.numbers());
         const uint32_t index = row.oid(), referenced = row.oid();
@@ -211,7 +232,7 @@ void Reading::readIndexes() {
         SELECT i.indexrelid, i.indrelid, c.relname, am.amname,
                CASE WHEN c.reloptions IS NOT NULL
                       OR i.indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u'))
-                    THEN pg_get_indexdef(i.indexrelid) END, i.indisvalid,
+                    THEN pg_get_indexdef(i.indexrelid) ELSE '' END, i.indisvalid,
                i.indisready, i.indisunique, i.indisprimary, i.indpred IS NOT NULL, i.indisreplident, i.indisclustered,
                i.indkey, i.indnkeyatts, ts.spcname, st.targets, d.description
           FROM pg_index i
@@ -229,9 +250,16 @@ void Reading::readIndexes() {
         const uint32_t oid = row.oid(), relation = row.oid();
         const auto table = tables_.find(relation);
         if (table == tables_.end()) continue;
-        Index index{.name = row.text(), .method = row.text(), .definition = row.text(), .valid = row.flag(),
-                    .ready = row.flag(), .unique = row.flag(), .primary = row.flag(), .partial = row.flag(),
-                    .replicaIdentity = row.flag(), .clustered = row.flag()};
+        Index index{.name = row.text(),
+                    .method = row.text(),
+                    .definition = row.definition(),
+                    .valid = row.flag(),
+                    .ready = row.flag(),
+                    .unique = row.flag(),
+                    .primary = row.flag(),
+                    .partial = row.flag(),
+                    .replicaIdentity = row.flag(),
+                    .clustered = row.flag()};
         index.columns = columnNames(relation, row.numbers());
         index.keyColumns = static_cast<int>(row.number());
         index.tablespace = row.text();
@@ -276,9 +304,11 @@ void Reading::readAttachments() {
         const char kind = row.letter();
         const auto table = tables_.find(row.oid());
         if (table == tables_.end()) continue;
-        Attachment item{.name = row.text(), .definition = row.text(), .firing = firing(row.letter()),
-                        .comment = row.text()};
-        (kind == 't' ? table->second->triggers : kind == 'r' ? table->second->rules : table->second->policies)
+        Attachment item{
+            .name = row.text(), .definition = row.definition(), .firing = firing(row.letter()), .comment = row.text()};
+        (kind == 't'   ? table->second->triggers
+         : kind == 'r' ? table->second->rules
+                       : table->second->policies)
             .push_back(std::move(item));
     }
 }

@@ -67,7 +67,8 @@ class Words {
         std::string options;
         for (; !atEnd(); skip()) {
             if (!options.empty() && !at(',')) options += ' ';
-            std::ranges::transform(text(), std::back_inserter(options), [](unsigned char c) { return std::toupper(c); });
+            std::ranges::transform(text(), std::back_inserter(options),
+                                   [](unsigned char c) { return std::toupper(c); });
         }
         return options;
     }

@@ -12,7 +12,7 @@
 namespace slipway::postgres {
 
 /// The parser recurses as deeply as the statement nests and has no guard: on an ordinary stack of 8 MB a sum of 100,000
-/// terms ends the process. So it gets a thread with a large stack, of which only what is used becomes memory. One thread
+/// terms ends the process. So it gets a thread with a large stack, of which only what is used becomes memory, and one
 /// for the whole process: libpg_query (15-4.0.0) takes a pthread key for each that parses and never gives it back.
 class ParserThread {
   public:

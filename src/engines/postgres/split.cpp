@@ -42,8 +42,8 @@ class Splitter {
         const Shape shape = shapeOf(first);
         Piece piece{.span = {static_cast<uint32_t>(first.begin), 0}};
         int parentheses = 0;
-        int blocks = 0;         // BEGIN ATOMIC and the CASEs in it that are still open
-        size_t body = 0;        // where BEGIN ATOMIC stands
+        int blocks = 0;   // BEGIN ATOMIC and the CASEs in it that are still open
+        size_t body = 0;  // where BEGIN ATOMIC stands
         bool sawSource = false;
         Token token = first;
         for (Token before; token.kind != Token::Kind::end; before = token, token = next()) {
@@ -120,8 +120,8 @@ class Splitter {
         return name.size() > 1 ? name : text_.substr(backslash.begin, 2);
     }
 
-    /// Since 13.22, 14.19, 15.14, 16.10 and 17.6 pg_dump frames its output with \restrict and \unrestrict, which tell psql
-    /// to refuse its other commands (pg_dump manual, --restrict-key); Slipway refuses them anyway.
+    /// Since 13.22, 14.19, 15.14, 16.10 and 17.6 pg_dump frames its output with \restrict and \unrestrict, which tell
+    /// psql to refuse its other commands (pg_dump manual, --restrict-key); Slipway refuses them anyway.
     void betweenStatements(const Token& backslash) {
         const std::string_view name = psqlName(backslash);
         if (name != "\\restrict" && name != "\\unrestrict") psqlCommand(backslash);

@@ -1,0 +1,74 @@
+`slipway new` writes a migration with the header that reviewers expect, and the script that takes it back.
+
+  $ slipway new add_payment_tables --author Ada --ticket PAY-456
+  Created db/migrations/V20261124041204__Add_payment_tables.sql
+  Created db/migrations/U20261124041204__Add_payment_tables.sql
+  $ cat db/migrations/V*
+  -- Migration: Add payment tables
+  -- Author: Ada
+  -- Ticket: PAY-456
+  -- Dependencies: None
+  -- Impact: 
+  -- Rollback: U20261124041204__Add_payment_tables.sql
+  
+  $ cat db/migrations/U*
+  -- Rollback: Add payment tables
+  -- Takes back V20261124041204__Add_payment_tables.sql. Say here which data is lost, if any.
+  
+
+The version is the time in UTC, so that two branches do not take the same number; two in one second differ all the same:
+
+  $ slipway new 'Add refunds' --author Ada >/dev/null
+  $ slipway new more_refunds --author Ada >/dev/null
+  $ ls db/migrations | sed 's/__.*//' | sort | uniq -d
+  $ date -u +%Y%m%d | grep -c -f - <<<"$(ls db/migrations | head -n 1)"
+  0
+  [1]
+
+Without --author it is git's user, without git the user of this machine:
+
+  $ printf '[user]\n\tname = Grace Hopper\n' >~/.gitconfig
+  $ slipway new with_git --format json
+  {
+    "slipway": 1,
+    "migration": "db/migrations/V20261124041207__With_git.sql",
+    "undo": "db/migrations/U20261124041207__With_git.sql"
+  }
+  $ grep -h Author db/migrations/*With_git.sql
+  -- Author: Grace Hopper
+
+The configuration decides on folder, prefix and suffix:
+
+  $ cat >flyway.conf <<'CONF'
+  > flyway.url=jdbc:postgresql://localhost/x
+  > flyway.locations=filesystem:sql
+  > flyway.sqlMigrationPrefix=MIG
+  > flyway.undoSqlMigrationPrefix=BACK
+  > flyway.sqlMigrationSeparator=-
+  > CONF
+  $ slipway new one
+  Created sql/MIG20261124041204-One.sql
+  Created sql/BACK20261124041204-One.sql
+
+A project of up and down scripts gets such a pair:
+
+  $ rm flyway.conf; mkdir -p pairs/migrations; touch pairs/migrations/0001_start.up.sql
+  $ cd pairs
+  $ slipway new 'second step'
+  Created migrations/20261124041204_second_step.up.sql
+  Created migrations/20261124041204_second_step.down.sql
+
+A name has to be one that every file system takes:
+
+  $ slipway new 'drop/table'
+  error: '/' cannot stand in the name of a migration
+    hint: use letters, digits and underscores: slipway new add_payment_tables
+  [2]
+  $ slipway new ' '
+  error: the migration needs a name
+    hint: such as: slipway new add_payment_tables
+  [2]
+  $ slipway new
+  error: NAME is required
+    hint: see `slipway help new`
+  [2]
