@@ -69,7 +69,11 @@ std::string currentVersion(const std::vector<Status>& statuses) {
 
 Plan planOf(Site& site, const MigrateOptions& options) {
     refuseGroup(site.project);
-    const Standing standing = standingOf(site, options.target);
+    Standing standing = standingOf(site, options.target);
+    if (!standing.history.oid) {  // as migrate will find it
+        standing.history.rows = firstRows(site);
+        standing.statuses = statusOf(site.changelog, standing.history.rows, {options.target, site.project.outOfOrder});
+    }
     if (options.validate) refuseFindings(standing.statuses, site.project);
     return planUp(inputsOf(site, standing), standing.statuses);
 }
@@ -92,6 +96,10 @@ MigrateResult migrate(Site& site, const MigrateOptions& options) {
     Context context = contextOf(site, lock, standing.history);
     context.leaveTrailingBackfill = options.leaveTrailingBackfill;
     MigrateResult result = execute(site, context, plan, standing);
+    if (plan.steps.empty()) {  // Flyway runs these two in any case: grants are often kept in order there
+        runCallbacks(context, "beforeMigrate");
+        runCallbacks(context, "afterMigrate");
+    }
     lock.release();
     return result;
 }

@@ -8,9 +8,12 @@ namespace slipway::apply {
 
 namespace {
 
-/// A step is ended by a backfill that nothing follows.
+/// A step is ended by a backfill that no migration follows, at most repeatables, which then wait with it.
 bool pausesBefore(const Plan& plan, size_t step) {
-    return step + 1 == plan.steps.size() && plan.steps[step].segments.back().kind == SegmentKind::backfill;
+    const bool trailing = std::all_of(plan.steps.begin() + static_cast<std::ptrdiff_t>(step) + 1, plan.steps.end(), [](const Step& later) {
+        return later.migration.kind == MigrationKind::repeatable;
+    });
+    return trailing && plan.steps[step].segments.back().kind == SegmentKind::backfill;
 }
 
 void quietly(Context& context, const char* event) {
@@ -29,7 +32,12 @@ void runCallbacks(Context& context, const char* event) {
     if (!context.changelog) return;
     for (const Callback& callback : context.changelog->callbacks) {
         if (callback.event != event || !callback.script.config.shouldExecute) continue;
-        StepRunner::runLoose(context, callback.script);
+        try {
+            StepRunner::runLoose(context, callback.script);
+        } catch (Error& error) {
+            error.detail += fmt::format("{}in the callback {}; migrations that were applied before it stay", error.detail.empty() ? "" : "\n", event);
+            throw;
+        }
     }
 }
 

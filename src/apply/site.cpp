@@ -52,7 +52,11 @@ static void inTransaction(postgres::Connection& connection, const std::function<
     }
 }
 
-uint32_t beginHistory(Site& site) {
+static std::vector<std::string> schemasToCreate(Site& site) {
+    return site.project.createSchemas ? postgres::missingSchemas(site.connection, site.schemas) : std::vector<std::string>();
+}
+
+std::vector<HistoryRow> firstRows(Site& site) {
     const auto contents = postgres::contentsOf(site.connection, site.schemas, 4);
     if (!contents.empty() && !site.project.baselineOnMigrate) {
         const auto foreign = foreignTables(site);
@@ -67,24 +71,27 @@ uint32_t beginHistory(Site& site) {
                                 join(site.schemas, ", "), join(shown, ", "), contents.size() > 3 ? " and more" : ""),
                     hint);
     }
+    std::vector<HistoryRow> rows;
+    std::vector<std::string> quoted;
+    for (const std::string& schema : schemasToCreate(site)) quoted.push_back("\"" + replaceAll(schema, "\"", "\"\"") + "\"");
+    if (!quoted.empty())
+        rows.push_back({0, std::nullopt, "<< Flyway Schema Creation >>", "SCHEMA", join(quoted, ","), std::nullopt, site.installedBy()});
+    if (!contents.empty())
+        rows.push_back({1, site.project.baselineVersion, site.project.baselineDescription, "BASELINE",
+                        site.project.baselineDescription, std::nullopt, site.installedBy()});
+    return rows;
+}
+
+uint32_t beginHistory(Site& site) {
+    const std::vector<HistoryRow> rows = firstRows(site);
     if (site.ownHistory && !site.facts.markTable) postgres::ensureOwnSchema(site.connection);
-    const auto missing = site.project.createSchemas ? postgres::missingSchemas(site.connection, site.schemas) : std::vector<std::string>();
     try {
         inTransaction(site.connection, [&] {
-            std::vector<std::string> quoted;
-            for (const std::string& schema : missing) {
-                site.connection.run("CREATE SCHEMA " + postgres::quoteIdentifier(schema));
-                quoted.push_back("\"" + replaceAll(schema, "\"", "\"\"") + "\"");
-            }
+            for (const std::string& schema : schemasToCreate(site)) site.connection.run("CREATE SCHEMA " + postgres::quoteIdentifier(schema));
             postgres::createHistory(site.connection, site.table);
-            if (!missing.empty()) {
-                HistoryRow row{0, std::nullopt, "<< Flyway Schema Creation >>", "SCHEMA", join(quoted, ","), std::nullopt, site.installedBy()};
+            for (const HistoryRow& row : rows) {
                 site.connection.run(postgres::insertHistorySql(site.connection, site.table, row));
-            }
-            if (!contents.empty()) {
-                HistoryRow row{1, site.project.baselineVersion, site.project.baselineDescription, "BASELINE",
-                               site.project.baselineDescription, std::nullopt, site.installedBy()};
-                site.connection.run(postgres::insertHistorySql(site.connection, site.table, row));
+                if (row.type != "BASELINE") continue;
                 Event told{Event::Kind::message};
                 told.text = fmt::format("the database is not empty and baselineOnMigrate is set: everything up to version {} "
                                         "is taken as applied", site.project.baselineVersion);

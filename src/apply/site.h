@@ -37,8 +37,12 @@ struct Standing {
 /// Reads the history (none is created) and compares it with the files.
 Standing standingOf(const Site& site, const std::optional<Version>& target);
 
-/// Creates the history table where there is none: with the missing schemas, in one transaction. A database that is not
-/// empty is refused ("not-empty", no) with the way out, unless baselineOnMigrate says otherwise. Returns its OID.
+/// The rows that the history would begin with: of the schemas to be created, and of a baseline. A database that is not
+/// empty is refused ("not-empty", no) with the way out, unless baselineOnMigrate says otherwise.
+std::vector<HistoryRow> firstRows(Site& site);
+
+/// Creates the history table where there is none: with the missing schemas and firstRows(), in one transaction. Returns
+/// its OID.
 uint32_t beginHistory(Site& site);
 
 /// Writes the BASELINE row into a new history table. Throws "baseline-refused" when migrations were applied already;

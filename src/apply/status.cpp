@@ -160,7 +160,7 @@ std::vector<Status> statusOf(const Changelog& changelog, const std::vector<Histo
 
     for (const Migration& migration : changelog.migrations) {
         if (applied.contains(&migration)) continue;
-        Status status{&migration, nullptr, State::pending};
+        Status status{&migration, nullptr, migration.up.config.shouldExecute ? State::pending : State::ignored};
         if (migration.kind == MigrationKind::repeatable) {
             statuses.push_back(status);
             continue;
@@ -268,7 +268,7 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
                          "update your checkout: the database is ahead of these files");
                 break;
             case State::ignored:
-                if (!passes(status, "ignored"))
+                if (status.migration->up.config.shouldExecute && !passes(status, "ignored"))
                     find("late-migration", fmt::format("Detected resolved migration not applied to database: {}", name),
                          "it arrived after a later version was applied: give the file a new, higher version, or, where "
                          "the order does not matter, set out_of_order = true (flyway.conf: flyway.outOfOrder=true)");

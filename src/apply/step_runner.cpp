@@ -26,7 +26,7 @@ bool StepRunner::run() {
     tell(Event::Kind::scriptStarted);
     bool finished = true;
     try {
-        resetSession();
+        resetSession(context_);
         if (step_.segments.size() == 1 && step_.segments[0].kind == SegmentKind::atomic && !step_.resumed)
             runWhole();
         else
@@ -35,7 +35,7 @@ bool StepRunner::run() {
         if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
         if (error.file.empty()) error.at(forward() ? step_.migration.up.file : step_.migration.down->file);
         if (connection_.alive() && !opened_ && error.exit == Exit::no)
-            error.detail += (error.detail.empty() ? "" : "\n") + fmt::format("nothing of {} was applied", step_.label());
+            error.detail += (error.detail.empty() ? "" : "\n") + (forward() ? fmt::format("nothing of {} was applied", step_.label()) : fmt::format("the {} changed nothing", step_.label()));
         tell(Event::Kind::scriptFinished, "failed");
         if (connection_.alive() && forward() && error.exit != Exit::interrupted) {
             try {

@@ -29,7 +29,7 @@ class StepRunner {
     void runAlone(size_t index);
     void runBackfill(size_t index);
 
-    void resetSession();
+    static void resetSession(Context& context);
     void replaySession(const Segment& segment);
     void begin(const Segment& segment);
     void commit();

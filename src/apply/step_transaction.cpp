@@ -10,11 +10,11 @@
 
 namespace slipway::apply {
 
-void StepRunner::resetSession() {
+void StepRunner::resetSession(Context& context) {
     // What one migration set must not change the meaning of the next.
     std::string sql = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
-    for (const std::string& setting : context_.session) sql += "; " + setting;
-    connection_.run(sql);
+    for (const std::string& setting : context.session) sql += "; " + setting;
+    context.connection.run(sql);
 }
 
 /// The SETs of a segment that an earlier run has finished: later segments count on them.
@@ -133,6 +133,7 @@ void StepRunner::runLoose(Context& context, const Script& callback) {
     step.statements = postgres::parse(step.script);
     step.segments = cut(step.script, step.statements, {callback.config.executeInTransaction.value_or(true)});
     postgres::Connection& connection = context.connection;
+    resetSession(context);
     StatementLog log;
     size_t failed = 0;
     try {

@@ -53,6 +53,7 @@ Deployed deploy(const DeployRequest& request) {
 
     Deployed deployed;
     Evidence& evidence = deployed.evidence;
+    evidence.operation = "deployment";
     evidence.run = request.run.name();
     evidence.environment = target.environment.name;
     evidence.server = site.server();

@@ -22,6 +22,7 @@ Rehearsed rehearse(const RehearseRequest& request) {
     }
     Rehearsed rehearsed;
     Evidence& evidence = rehearsed.evidence;
+    evidence.operation = "rehearsal";
     evidence.run = request.run.name();
     evidence.environment = grounds.environment().name;
     evidence.server = grounds.server();

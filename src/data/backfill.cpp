@@ -35,7 +35,6 @@ class Walk {
           where_(run.declared.where.empty() ? "true" : "(\n" + run.declared.where + "\n)") {}
 
     BackfillResult walk() {
-        const Stopwatch watch;
         total_ = keyset_.estimateRows(connection_);
         for (bool more = run_.resumeFrom.empty() ? begin() : resume(); more; more = beginAgain()) {
             if (result_.passes == mostPasses) incomplete();
@@ -43,7 +42,7 @@ class Walk {
             while (batch()) pause();
         }
         result_.rows = progress_.rows;
-        result_.took = watch.elapsed();
+        result_.took = sinceBegin_.elapsed();
         return result_;
     }
 
@@ -137,12 +136,12 @@ class Walk {
         result_.slowest = std::max(result_.slowest, took);
         lastUpdated_ = updated;
         Event event{Event::Kind::backfillProgress, run_.label, run_.file, run_.declared.line};
-        event.text = fmt::format("batch {}: {}, up to {} {}", result_.batches, count(updated, "row"), keyset_.shown(),
-                                 keyset_.shown(*progress_.after));
+        event.text = fmt::format("batch {}: {} in {}, up to {} {}", result_.batches, count(updated, "row"),
+                                 showDuration(took), keyset_.shown(), keyset_.shown(*progress_.after));
         event.rows = updated;
         event.done = progress_.walked;
         event.total = progress_.after == progress_.until ? progress_.walked : std::max(total_, progress_.walked);
-        event.took = took;
+        event.took = sinceBegin_.elapsed();
         sink_(event);
     }
 
@@ -186,6 +185,7 @@ class Walk {
     const EventSink& sink_;
     const Keyset keyset_;
     const std::string where_;
+    const Stopwatch sinceBegin_;
     Progress progress_;
     BackfillResult result_;
     int64_t total_ = 0;

@@ -38,6 +38,9 @@ using Checkpoint = std::function<void(const std::string& progress, int64_t rows)
 /// Rows that match `where` at the end, written meanwhile or behind the walker's back, are walked over again, in three
 /// passes at most.
 ///
+/// After each batch `sink` hears Event::Kind::backfillProgress: `rows` updated by this batch, which the text describes
+/// with its duration; `done` of `total` rows walked over; `took` since the run began.
+///
 /// A batch that fails is never tried again (R103): Error "backfill-failed" (no) names its number and its keys, and
 /// what was committed stays. Rows that still match after the last pass: "backfill-incomplete" (no). What the table and
 /// its key must be: Keyset. An interrupt is obeyed between batches and cancels a running one. The connection must be idle.

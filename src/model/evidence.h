@@ -23,6 +23,7 @@ struct StageOutcome {
 
 /// All stages of one run, with what they ran on.
 struct Evidence {
+    std::string operation;      ///< "rehearsal" or "deployment"
     std::string run;            ///< time stamp and process: unique
     std::string environment;
     std::string server;

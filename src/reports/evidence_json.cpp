@@ -5,7 +5,7 @@
 namespace slipway::reports {
 
 std::string evidenceJson(const Evidence& evidence) {
-    nlohmann::json document = {{"slipway", 1},         {"run", evidence.run},           {"environment", evidence.environment},
+    nlohmann::json document = {{"slipway", 1},         {"operation", evidence.operation}, {"run", evidence.run},           {"environment", evidence.environment},
                                {"server", evidence.server}, {"plan", evidence.planDigest}, {"started_at", evidence.startedAt},
                                {"verdict", evidence.passed() ? "pass" : "fail"}};
     document["stages"] = nlohmann::json::array();

@@ -19,4 +19,12 @@ std::string writeEvidence(const std::string& root, const std::string& document) 
     return shownPath(file);
 }
 
+std::vector<std::string> evidenceFiles(const std::string& root) {
+    std::vector<std::string> files;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(fs::path(root) / ".slipway" / "evidence", none))
+        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    return files;
+}
+
 }  // namespace slipway::store

@@ -7,7 +7,9 @@
 namespace slipway::data {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 
 /// A database, a declaration and what one run of it says.
 class BackfillTest : public testing::Test {
@@ -67,7 +69,7 @@ TEST_F(BackfillTest, WalksInBatchesOfRowsAcrossGapsInTheKey) {
     EXPECT_EQ(value("SELECT count(*) FROM t WHERE b = a * 2"), "25");
     ASSERT_EQ(events.size(), 3u);
     EXPECT_EQ(events[1].kind, Event::Kind::backfillProgress);
-    EXPECT_EQ(events[1].text, "batch 2: 10 rows, up to id 20000000000");
+    EXPECT_THAT(events[1].text, MatchesRegex("batch 2: 10 rows in [0-9.]+ m?s, up to id 20000000000"));
     EXPECT_EQ(events[1].rows, 10);
     EXPECT_EQ(events[1].done, 20);
     EXPECT_EQ(events[1].total, 25);
@@ -87,7 +89,7 @@ TEST_F(BackfillTest, WalksACompositeKeyOfTextAndTimeInAnotherSchema) {
     declared.set = "n = n + 1";  // not to be done twice to any row
 
     EXPECT_EQ(go().batches, 5);
-    EXPECT_EQ(events.back().text, R"(batch 5: 3 rows, up to ("At", tag) ("2026-01-11T05:30:00+05:30", "it's \"43"))");
+    EXPECT_THAT(events.back().text, EndsWith(R"(, up to ("At", tag) ("2026-01-11T05:30:00+05:30", "it's \"43"))"));
     EXPECT_EQ(value(R"(SELECT count(*) FROM "Big Shop"."Order" WHERE n = 1)"), "43");
 }
 

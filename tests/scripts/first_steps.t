@@ -30,9 +30,8 @@ The same server serves the next command, with the same data:
 
 Its database is open to every other program:
 
-  $ psql "$(slipway embedded url)" -Atc "INSERT INTO authors VALUES (1, 'Ada') RETURNING name"
+  $ psql "$(slipway embedded url)" -qAtc "INSERT INTO authors VALUES (1, 'Ada') RETURNING name"
   Ada
-  INSERT 0 1
 
 The server can be stopped at any time. What is in it stays, and the next command starts it again:
 

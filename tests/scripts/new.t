@@ -21,9 +21,6 @@ The version is the time in UTC, so that two branches do not take the same number
   $ slipway new 'Add refunds' --author Ada >/dev/null
   $ slipway new more_refunds --author Ada >/dev/null
   $ ls db/migrations | sed 's/__.*//' | sort | uniq -d
-  $ date -u +%Y%m%d | grep -c -f - <<<"$(ls db/migrations | head -n 1)"
-  0
-  [1]
 
 Without --author it is git's user, without git the user of this machine:
 

@@ -67,10 +67,6 @@
   -- 1 script, plan * (glob)
   Written to release.json; `slipway migrate --plan release.json` runs exactly this.
   $ slipway migrate --plan release.json
-  error: what would run now is not what the plan says: the files, the history or the environment's limits have changed since
-    hint: look at the new plan (`slipway plan --out FILE`) and run that one
-  [1]
-  $ slipway migrate --target 1 --plan release.json
     ✓ V1 Create orders (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
 
@@ -98,11 +94,17 @@ When the files, the history or a limit has changed, what would run is not what w
   -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
   -- Nothing is pending.
 
-A file that is no plan is told so:
+A plan belongs to one environment; a file that is none is told so:
+
+  $ printf '[environments.staging]\nurl = "${DB_URL}"\n' >>slipway.toml
+  $ slipway migrate --env staging --plan release.json
+  slipway.toml:6: error: the url of 'staging' leads to the database of 'dev' (marked ????-??-?? ??:?? by postgres) (glob)
+    hint: correct the url of 'staging'; when the database has changed its role: `slipway env adopt staging`
+  [1]
 
   $ echo '{}' >release.json
   $ slipway migrate --plan release.json
-  release.json: error: release.json is not a plan that `slipway plan --out` wrote
+  release.json: error: this is not a plan that `slipway plan --out` wrote
     hint: make one with `slipway plan --out FILE`
   [2]
   $ slipway migrate --plan nowhere.json

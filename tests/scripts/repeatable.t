@@ -32,8 +32,6 @@ Changed, the old run is outdated and the script is pending; after it ran the old
   $ slipway validate
   db/migrations/R__names.sql: error: Detected outdated resolved repeatable migration that should be re-applied to database: names [outdated-migration]
     hint: run `slipway migrate`
-  db/migrations/R__names.sql: error: Detected resolved migration not applied to database: repeatable names [pending-migration]
-    hint: run `slipway migrate`
   [1]
   $ slipway migrate
     ✓ R names (*) (glob)

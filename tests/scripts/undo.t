@@ -64,7 +64,7 @@ Several at once, by number or down to a version:
     hint: see `slipway info` for the versions
   [2]
   $ slipway undo --count 0
-  error: --count: Value 0 not in range 0.000000 to 17976931348623157081452742373170435679807056752584499659891747680315726078002853876058955863276687817154045895351438246423432132688946418276846754670353751698604991057655128??????????????89328944075868508455133942304583236903222948165808559332123348274797826??????????????8177180919299881250404026184124858368.000000 (glob)
+  error: --count: '0' is no number from 1 on
     hint: see `slipway help undo`
   [2]
 
@@ -75,6 +75,7 @@ An undo script that fails changes nothing:
     ✗ undo of V1 Create t1
   db/migrations/U1__Drop_t1.sql:1:1: error: table "t11" does not exist (SQLSTATE 42P01)
     | DROP TABLE t11
+    nothing of undo of V1 Create t1 was applied
     hint: correct the statement and run the command again
   [1]
   $ sql "SELECT to_regclass('t1')"

@@ -20,15 +20,15 @@ A script that was changed after it ran. `slipway migrate` refuses such a history
 
   $ printf 'CREATE TABLE t1 (id bigint);\n' >db/migrations/V1__Create_t1.sql
   $ slipway validate
-  db/migrations/V1__Create_t1.sql: error: Migration checksum mismatch for migration version 1
-  -> Applied to database : -1030005526
-  -> Resolved locally    : 905811781 [checksum-mismatch]
+  db/migrations/V1__Create_t1.sql: error: Migration checksum mismatch for migration version 1 [checksum-mismatch]
+    -> Applied to database : -1030005526
+    -> Resolved locally    : 905811781
     hint: revert the changes to the migration, or run `slipway repair` to update the history
   [1]
   $ slipway migrate
   db/migrations/V1__Create_t1.sql: error: Validate failed: Migration checksum mismatch for migration version 1
-  -> Applied to database : -1030005526
-  -> Resolved locally    : 905811781
+    -> Applied to database : -1030005526
+    -> Resolved locally    : 905811781
     hint: revert the changes to the migration, or run `slipway repair` to update the history
   [1]
   $ printf 'CREATE TABLE t1 (id int);\n' >db/migrations/V1__Create_t1.sql
@@ -42,25 +42,28 @@ What does not count are the ends of the lines and a byte order mark, so that a c
 
 A file that is gone, one that was renamed, and one that came late, below a version that is applied already:
 
-  $ mv db/migrations/V2__Create_t2.sql V2
+  $ mv db/migrations/V1__Create_t1.sql V1
   $ slipway validate
-  Successfully validated 2 migrations.
-  $ mv V2 db/migrations/V2__Make_t2.sql
+  error: Detected applied migration not resolved locally: version 1 [missing-migration]
+    hint: bring the file back, or run `slipway repair` to mark the migration as deleted
+  [1]
+  $ mv V1 db/migrations/V1__Create_t1.sql
+  $ mv db/migrations/V2__Create_t2.sql db/migrations/V2__Make_t2.sql
   $ slipway validate
-  db/migrations/V2__Make_t2.sql: error: Migration description mismatch for migration version 2
-  -> Applied to database : Create t2
-  -> Resolved locally    : Make t2 [description-mismatch]
+  db/migrations/V2__Make_t2.sql: error: Migration description mismatch for migration version 2 [description-mismatch]
+    -> Applied to database : Create t2
+    -> Resolved locally    : Make t2
     hint: revert the change to the file's name, or run `slipway repair` to update the history
   [1]
   $ mv db/migrations/V2__Make_t2.sql db/migrations/V2__Create_t2.sql
   $ echo 'CREATE TABLE late ();' >db/migrations/V1.1__Late.sql
   $ slipway validate
   db/migrations/V1.1__Late.sql: error: Detected resolved migration not applied to database: version 1.1 [late-migration]
-    hint: it arrived after a later version was applied: give the file a new, higher version, or set outOfOrder = true where order does not matter
+    hint: it arrived after a later version was applied: give the file a new, higher version, or, where the order does not matter, set out_of_order = true (flyway.conf: flyway.outOfOrder=true)
   [1]
   $ slipway migrate
   db/migrations/V1.1__Late.sql: error: Validate failed: Detected resolved migration not applied to database: version 1.1
-    hint: it arrived after a later version was applied: give the file a new, higher version, or set outOfOrder = true where order does not matter
+    hint: it arrived after a later version was applied: give the file a new, higher version, or, where the order does not matter, set out_of_order = true (flyway.conf: flyway.outOfOrder=true)
   [1]
 
 Whoever knows that the order does not matter lets it in:

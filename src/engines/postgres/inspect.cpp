@@ -10,7 +10,8 @@ namespace {
 /// What the text of expressions and definitions depends on (manual "Client Connection Defaults"), set until the end of
 /// the transaction. And what the speed depends on: compiling these queries or sorting on disk would cost more than
 /// running them, and the catalogs of a young database have no statistics, without which the planner takes loops for
-/// cheap.
+/// cheap. pg_get_viewdef locks what a view reads: the timeout lies far below deadlock_timeout, so that this gives way
+/// to a migration and not the migration to this.
 constexpr const char* settings = R"(
     SET LOCAL search_path = '';
     SET LOCAL quote_all_identifiers = off;
@@ -20,6 +21,7 @@ constexpr const char* settings = R"(
     SET LOCAL extra_float_digits = 1;
     SET LOCAL bytea_output = 'hex';
     SET LOCAL lc_monetary = 'C';
+    SET LOCAL lock_timeout = '200ms';
     SET LOCAL jit = off;
     SET LOCAL work_mem = '64MB';
     SET LOCAL enable_nestloop = off;)";
@@ -29,9 +31,7 @@ class Snapshot {
   public:
     explicit Snapshot(Connection& connection)
         : connection_(connection), joined_(connection.transaction() == Transaction::open) {
-        connection_.run(
-            std::string(joined_ ? "SAVEPOINT slipway_inspect;" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") +
-            settings);
+        connection_.run(joined_ ? "SAVEPOINT slipway_inspect" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
     ~Snapshot() {
         try {
@@ -50,6 +50,7 @@ class Snapshot {
 
 Catalog read(Connection& connection, const InspectOptions& options) {
     Snapshot snapshot(connection);
+    connection.run(settings);
     Reading reading(connection, options);
     reading.readSchemas();
     reading.readRelations();
@@ -67,29 +68,32 @@ Catalog read(Connection& connection, const InspectOptions& options) {
     return reading.take();
 }
 
-/// "could not open relation with OID ...", "cache lookup failed for ...": internal errors of the functions that deparse
-/// when what the snapshot shows was dropped meanwhile.
-constexpr const char* internalError = "XX000";
+/// What the functions that deparse throw when something was dropped or locked since the snapshot: internal_error
+/// ("could not open relation with OID ..."), lock_not_available, deadlock_detected (manual, appendix A).
+bool isPassing(const Error& error) {
+    return error.code == movedMeanwhile().code || error.sqlstate == "XX000" || error.sqlstate == "55P03" ||
+           error.sqlstate == "40P01";
+}
 
 }  // namespace
 
 Catalog inspect(Connection& connection, const InspectOptions& options) {
-    constexpr int attempts = 5;
+    constexpr int attempts = 10;
     for (int attempt = 1;; ++attempt) {
         try {
             return read(connection, options);
         } catch (const Error& error) {
-            const bool moved = error.sqlstate == internalError || error.code == movedMeanwhile().code;
-            if (!moved) throw;
+            if (!isPassing(error)) throw;
             if (attempt == attempts) throw movedMeanwhile().withState(error.sqlstate).withDetail(error.message);
         }
     }
 }
 
 Error movedMeanwhile() {
-    return Error("catalog-moved", Exit::outside,
-                 "The catalog could not be read in one piece: somebody keeps dropping objects in this database.",
-                 "Run the command again when no other migration or clean-up job is at work there.");
+    return Error(
+        "catalog-moved", Exit::outside,
+        "The catalog could not be read in one piece: somebody keeps dropping or locking objects in this database.",
+        "Run the command again when no other migration or clean-up job is at work there.");
 }
 
 Reading::Reading(Connection& connection, const InspectOptions& options)

@@ -15,9 +15,10 @@ struct InspectOptions {
 };
 
 /// Reads all of the database's own objects by a fixed number of set-based queries in one REPEATABLE READ, READ ONLY
-/// transaction; needs no privilege beyond CONNECT. System schemas, temporary objects, TOAST and members of extensions are
-/// left out. Inside an open transaction it joins that one, sees its changes, and leaves its settings as they were.
-/// Servers of version 13 to 18. Throws "catalog-moved" (outside) when others keep dropping objects meanwhile.
+/// transaction; needs no privilege beyond CONNECT. System schemas, temporary objects, TOAST and members of extensions
+/// are left out. Inside an open transaction it joins that one, sees its changes, and leaves its settings as they were.
+/// Servers of version 13 to 18. Locks of others are waited for in short steps, two seconds in all. Throws
+/// "catalog-moved" (outside) when others keep dropping or locking objects.
 Catalog inspect(Connection& connection, const InspectOptions& options = {});
 
 }  // namespace slipway::postgres

@@ -42,7 +42,7 @@ class Row {
     size_t next_ = 0;
 };
 
-/// Error "catalog-moved" (outside): objects were dropped while the catalog was read.
+/// Error "catalog-moved" (outside): objects were dropped or locked while the catalog was read.
 Error movedMeanwhile();
 
 /// One run of inspect. The parts are read in the order of the declarations: later ones look earlier ones up by OID.
