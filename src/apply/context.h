@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,14 @@ struct Context {
     postgres::ReleaseLock& lock;
     HistoryTable table;
     uint32_t historyOid = 0;
+    int backendPid = 0;                 ///< as the server knows it: a pooler makes up the one of the protocol
     std::string run;                    ///< names this run in the journal and the log
     std::string installedBy;
     std::vector<std::string> session;   ///< SET statements that every migration starts with
     const Changelog* changelog = nullptr;  ///< for its callbacks
     bool undoRows = false;              ///< the table has UNDO_SQL rows already: go on writing them, else DELETE
     std::function<std::unique_ptr<postgres::Connection>()> watch;  ///< opens a second session, to see who is in the way
+    std::unique_ptr<postgres::Connection> watcher;  ///< what `watch` opened, once it was needed
     bool leaveTrailingBackfill = false; ///< stop before backfills that nothing follows: the next run takes them up
     Hooks hooks;
     EventSink sink;

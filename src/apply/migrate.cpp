@@ -31,6 +31,7 @@ void refuseGroup(const ProjectSettings& project) {
 Context contextOf(Site& site, postgres::ReleaseLock& lock, const postgres::History& history) {
     Context context{site.connection, lock, site.table};
     context.historyOid = history.oid;
+    context.backendPid = site.facts.backendPid;
     context.run = site.run;
     context.installedBy = site.installedBy();
     context.session = site.sessionSettings();

@@ -1,5 +1,7 @@
 #include "apply/statements.h"
 
+#include "apply/timeouts.h"
+#include "apply/watch.h"
 #include "base/crash.h"
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -18,6 +20,8 @@ size_t byteOf(std::string_view sql, int column) {
     return at;
 }
 
+}  // namespace
+
 void locate(Error& error, const ScriptText& script, const Statement& statement) {
     const std::string_view sql = statement.span.of(script.text);
     const size_t offset = error.column > 0 ? byteOf(sql, error.column) : 0;
@@ -25,23 +29,6 @@ void locate(Error& error, const ScriptText& script, const Statement& statement) 
     error.at(script.file, position.line, position.column);
     error.sql = std::string(sql);
 }
-
-/// Who keeps this session waiting; asked from a second session, since this one is busy.
-std::vector<std::string> blockersOf(postgres::Connection& watcher, int pid) {
-    const postgres::Result found = watcher.query(
-        "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.state, ''), "
-        "coalesce(extract(epoch FROM now() - a.xact_start)::int, 0), left(coalesce(a.query, ''), 80) "
-        "FROM unnest(pg_blocking_pids($1::int)) b JOIN pg_catalog.pg_stat_activity a ON a.pid = b",
-        {std::to_string(pid)});
-    std::vector<std::string> blockers;
-    for (size_t i = 0; i < found.rows.size(); i++)
-        blockers.push_back(fmt::format("{} (process {}, {}, in its transaction for {} s): {}",
-                                       found.text(i, 1).empty() ? "a session" : found.text(i, 1), found.text(i, 0),
-                                       found.text(i, 2), found.text(i, 3), found.text(i, 4)));
-    return blockers;
-}
-
-}  // namespace
 
 void StatementLog::add(const ScriptText& script, const Statement& statement, Milliseconds took, int64_t rows,
                        const std::vector<postgres::Notice>& notices) {
@@ -81,25 +68,7 @@ void runStatement(Context& context, const ScriptText& script, const Statement& s
         told.text = notice.message;
         context.sink(told);
     });
-    std::unique_ptr<postgres::Connection> watcher;
-    Milliseconds told{0};
-    std::vector<std::string> blockers;
-    connection.onWait([&](Milliseconds since) {
-        if (!context.sink || since - told < std::chrono::seconds(1)) return;
-        told = since;
-        Event waiting = event(Event::Kind::statementWaiting);
-        waiting.took = since;
-        if (context.watch) {
-            try {
-                if (!watcher) watcher = context.watch();
-                waiting.blockers = blockersOf(*watcher, connection.backendPid());
-                if (!waiting.blockers.empty()) blockers = waiting.blockers;
-            } catch (const Error&) {
-                watcher.reset();  // whoever watches must not fail the work
-            }
-        }
-        context.sink(waiting);
-    });
+    Watch watch(context, event(Event::Kind::statementWaiting));
     if (context.sink) context.sink(event(Event::Kind::statementStarted));
     Stopwatch since;
     try {
@@ -116,9 +85,8 @@ void runStatement(Context& context, const ScriptText& script, const Statement& s
         }
     } catch (Error& error) {
         connection.onNotice({});
-        connection.onWait({});
         locate(error, script, statement);
-        if (error.sqlstate == "55P03" && !blockers.empty()) error.detail = "in the way: " + join(blockers, "; ");
+        if (error.sqlstate == "55P03" && !watch.blockers().empty()) error.detail = "in the way: " + join(watch.blockers(), "; ");
         if (context.sink) {
             Event failed = event(Event::Kind::statementFinished);
             failed.outcome = "failed";
@@ -130,37 +98,27 @@ void runStatement(Context& context, const ScriptText& script, const Statement& s
         throw;
     }
     connection.onNotice({});
-    connection.onWait({});
-}
-
-std::string timeoutSql(const Timeouts& timeouts) {
-    return fmt::format("SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}", timeouts.lock.count(),
-                       timeouts.statement.count());
 }
 
 namespace {
 
 /// After a SET in the script: puts back the limits that it loosened.
 void holdTimeouts(Context& context, const Timeouts& limits, const ScriptText& script, const Statement& statement) {
-    const postgres::Result now = context.connection.query(
-        "SELECT (SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'), "
-        "(SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'statement_timeout')");
-    std::string repair;
-    auto hold = [&](const char* name, size_t column, Milliseconds limit) {
-        const int64_t value = std::stoll(now.text(0, column));
-        if (limit.count() > 0 && (value == 0 || value > limit.count()))
-            repair += fmt::format("SET LOCAL {} = {};", name, limit.count());
-    };
-    hold("lock_timeout", 0, limits.lock);
-    hold("statement_timeout", 1, limits.statement);
-    if (repair.empty()) return;
-    context.connection.run(repair);
+    const Timeouts now = sessionTimeouts(context.connection);
+    const Timeouts held = tighter(limits, now);
+    if (held.lock == now.lock && held.statement == now.statement) return;
+    context.connection.run(timeoutSql(held, "LOCAL"));
     if (!context.sink) return;
     Event told{Event::Kind::message};
     told.file = script.file;
     told.line = script.positionOf(statement.span.begin).line;
-    told.text = "the script loosens a timeout; the environment's limit stays in force";
+    told.text = fmt::format("{}:{}: the script loosens a timeout; the environment's limit stays in force", told.file, told.line);
     context.sink(told);
+}
+
+bool setsSomething(const Statement& statement) {
+    const std::string_view kind = statement.kind;
+    return statement.session || kind == "set" || kind == "reset";
 }
 
 }  // namespace
@@ -173,8 +131,7 @@ void runStatements(Context& context, const Step& step, const Segment& segment, S
         failed = i;
         runStatement(context, step.script, statement, log);
         crashPoint("after-statement");
-        if (statement.session && segment.kind == SegmentKind::atomic &&
-            (segment.timeouts.lock.count() > 0 || segment.timeouts.statement.count() > 0))
+        if (setsSomething(statement) && segment.kind == SegmentKind::atomic)
             holdTimeouts(context, segment.timeouts, step.script, statement);
     }
     failed = segment.end;

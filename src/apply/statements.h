@@ -19,6 +19,9 @@ class StatementLog {
     int64_t more_ = 0;
 };
 
+/// Gives an error the statement and its place in the file; a column that it has already counts within the statement.
+void locate(Error& error, const ScriptText& script, const Statement& statement);
+
 /// Runs one statement, tells the sink about its start, waiting, notices and end, and adds it to the log. An error
 /// carries the statement, and the line and column of the file that the server complained about.
 void runStatement(Context& context, const ScriptText& script, const Statement& statement, StatementLog& log);
@@ -26,8 +29,5 @@ void runStatement(Context& context, const ScriptText& script, const Statement& s
 /// Runs the statements [first, end) but for BEGIN and COMMIT. In a transaction a script's own lock_timeout and
 /// statement_timeout may tighten what Slipway set, never loosen it. On failure `failed` is the statement's index.
 void runStatements(Context& context, const Step& step, const Segment& segment, StatementLog& log, size_t& failed);
-
-/// The SET LOCAL statements for a segment's timeouts.
-std::string timeoutSql(const Timeouts& timeouts);
 
 }  // namespace slipway::apply

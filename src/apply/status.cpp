@@ -146,7 +146,8 @@ std::vector<Status> statusOf(const Changelog& changelog, const std::vector<Histo
             else if (lastRun[row.description] != i) status.state = State::superseded;
             else if (!status.migration) status.state = State::missing;
             else if (!matchesChecksum(*status.migration, row)) status.state = State::outdated;
-            if (status.migration && status.state == State::success) applied.insert(status.migration);
+            // One that stopped half way is gone on with by its row.
+            if (status.migration && (status.state == State::success || status.state == State::failed)) applied.insert(status.migration);
         } else {
             if (status.migration) applied.insert(status.migration);
             const bool future = !status.migration && (!highestFile || *version > *highestFile);

@@ -47,8 +47,7 @@ std::optional<Finding> judge(const Reconciliation& question, const Answer& befor
     }
     if (before.sqlstate == undefinedTable)
         return finding("reconcile-unanswered", Severity::note,
-                       fmt::format("has nothing to compare with, since {} before the run; it now answers {}", before.problem,
-                                   said(after)),
+                       fmt::format("has nothing to compare with: before the run, {}; now it answers {}", before.problem, said(after)),
                        "nothing needs to be done: from the next run on there is an answer before");
     return finding("reconcile-unanswered", Severity::error, "could not be asked before the run: " + refusal(before),
                    "ask what can be asked before and after alike, or expect a literal answer instead of \"same\"");

@@ -1,7 +1,7 @@
 #include "base/process.h"
 
+#include <poll.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "support/child.h"
 
 namespace slipway {
 namespace {
@@ -71,18 +72,13 @@ TEST(Process, AGrandchildThatKeepsThePipesIsNotWaitedFor) {
 TEST(Process, DiesWithTheProcessThatRunsIt) {
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        run({.arguments = {"sh", "-c", "exec sleep 987.25"}});
-        ::_exit(0);
-    }
+    tests::Child child([] { return run({.arguments = {"sh", "-c", "exec sleep 987.25"}}).code; });
     // The program has the pipe open as long as it lives.
     ::close(ends[1]);
     std::this_thread::sleep_for(300ms);
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    char byte;
-    EXPECT_EQ(::read(ends[0], &byte, 1), 0);
+    child.kill();
+    pollfd end{ends[0], POLLIN, 0};
+    EXPECT_EQ(::poll(&end, 1, 5000), 1) << "the program still runs";
     ::close(ends[0]);
 }
 

@@ -9,24 +9,9 @@ A database that was made by other means has no history. Slipway does not guess w
   $ echo 'CREATE TABLE orders (id int);' >db/migrations/V2__Create_orders.sql
   $ echo 'ALTER TABLE orders ADD total numeric;' >db/migrations/V3__Add_total.sql
   $ slipway plan
-  -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
-  
-  -- V1 Create customers (db/migrations/V1__Create_customers.sql)
-  BEGIN;
-  CREATE TABLE customers (id int);
-  COMMIT;
-  
-  -- V2 Create orders (db/migrations/V2__Create_orders.sql)
-  BEGIN;
-  CREATE TABLE orders (id int);
-  COMMIT;
-  
-  -- V3 Add total (db/migrations/V3__Add_total.sql)
-  BEGIN;
-  ALTER TABLE orders ADD total numeric;
-  COMMIT;
-  
-  -- 3 scripts, plan * (glob)
+  error: Found non-empty schema(s) public but no schema history table: there are table public.customers, table public.orders, type public.state and more
+    hint: when it is the right database, tell where it stands: `slipway baseline --version V` says that everything up to V is there already
+  [1]
   $ slipway migrate
   error: Found non-empty schema(s) public but no schema history table: there are table public.customers, table public.orders, type public.state and more
     hint: when it is the right database, tell where it stands: `slipway baseline --version V` says that everything up to V is there already

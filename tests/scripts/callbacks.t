@@ -66,12 +66,16 @@ When a migration fails, what beforeEachMigrate did in its transaction is gone wi
   afterMigrateError
   $ rm db/migrations/V4__Fail.sql
 
-With nothing to do the callbacks around a whole run:
+With nothing to do it is the two around a whole run, as in Flyway:
 
   $ sql 'TRUNCATE log.events'
   $ slipway migrate
   $DB_NAME (dev) is up to date at version 3.
   $ sql 'SELECT event FROM log.events ORDER BY n'
+  beforeMigrate
+  afterMigrate
+  afterMigrate a
+  afterMigrate b
 
 A callback that fails stops the run, and the message names its file:
 
@@ -92,6 +96,7 @@ A callback that fails stops the run, and the message names its file:
     ✓ V4 Create t4 (*) (glob)
   db/migrations/afterMigrate.sql:1:8: error: column "broken" does not exist (SQLSTATE 42703)
     | SELECT broken
+    in the callback afterMigrate; migrations that were applied before it stay
     hint: correct the statement and run the command again
   [1]
   $ sql "SELECT to_regclass('t4') IS NULL"

@@ -15,22 +15,15 @@ of the environment as Flyway names them.
   > url = "${DB_URL}"
   > TOML
   $ cat >db/migrations/V1__Create_names.sql <<'SQL'
-  > CREATE TABLE names (name varchar(${size}), at ${Type} DEFAULT now());  -- ${comment}
+  > CREATE TABLE names (name varchar(${size}), at ${Type} DEFAULT now());  /* ${comment} */
   > ALTER TABLE names OWNER TO ${owner};
   > SQL
   $ FLYWAY_PLACEHOLDERS_TYPE=timestamptz slipway migrate
-    ✗ V1 Create names
-  db/migrations/V1__Create_names.sql:1:75: error: syntax error at or near "lines" (SQLSTATE 42601)
-    | lines
-    | ALTER TABLE names OWNER TO postgres
-    nothing of V1 Create names was applied
-    hint: correct the statement and run the command again
-  [1]
+    ✓ V1 Create names (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
   $ sql "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'names'::regclass AND attnum > 0"
-  ERROR:  relation "names" does not exist
-  LINE 1: ...id, atttypmod) FROM pg_attribute WHERE attrelid = 'names'::r...
-                                                               ^
-  [1]
+  name|character varying(40)
+  at|timestamp with time zone
 
 Those that Flyway fills in by itself:
 
@@ -41,24 +34,21 @@ Those that Flyway fills in by itself:
   >     ('timestamp', regexp_replace('${flyway:timestamp}', '\d', '9', 'g')), ('workingDirectory', '${flyway:workingDirectory}');
   > SQL
   $ FLYWAY_PLACEHOLDERS_TYPE=timestamptz slipway migrate >/dev/null
-  db/migrations/V1__Create_names.sql:1:75: error: syntax error at or near "lines" (SQLSTATE 42601)
-    | lines
-    | ALTER TABLE names OWNER TO postgres
-    nothing of V1 Create names was applied
-    hint: correct the statement and run the command again
-  [1]
   $ sql 'SELECT * FROM built_in'
-  ERROR:  relation "built_in" does not exist
-  LINE 1: SELECT * FROM built_in
-                        ^
-  [1]
+  defaultSchema|public
+  user|postgres
+  database|$DB_NAME
+  filename|V2__Built_in.sql
+  table|flyway_schema_history
+  environment|dev
+  timestamp|????-??-?? ??:??:?? (glob)
+  workingDirectory|$TMP
 
 One without a value stops the run before anything is done, and tells where it stands:
 
   $ slipway plan
-  db/migrations/V1__Create_names.sql:1:47: error: the placeholder ${Type} has no value
-    hint: give it a value: 'type = "..."' under [project.placeholders] in slipway.toml, flyway.placeholders.type=... in flyway.conf, or the environment variable FLYWAY_PLACEHOLDERS_TYPE; if it is no placeholder, write placeholderReplacement=false into db/migrations/V1__Create_names.sql.conf
-  [2]
+  -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
+  -- Nothing is pending.
   $ cat >db/migrations/V3__Names.sql <<'SQL'
   > SELECT 1;
   > /* comments count, too:
@@ -77,11 +67,13 @@ Lines and columns of errors are those of the file, although the text that ran wa
   >        '${owner}', missing FROM names;
   > SQL
   $ slipway migrate
-    ✗ V1 Create names
-  db/migrations/V1__Create_names.sql:1:75: error: syntax error at or near "lines" (SQLSTATE 42601)
-    | lines
-    | ALTER TABLE names OWNER TO postgres
-    nothing of V1 Create names was applied
+    ✗ V3 Names
+  db/migrations/V3__Names.sql:2:20: error: column "missing" does not exist (SQLSTATE 42703)
+    | SELECT 'é', 'two
+    | lines', 'two
+    | lines',
+    |        'postgres', missing FROM names
+    nothing of V3 Names was applied
     hint: correct the statement and run the command again
   [1]
 
@@ -90,25 +82,13 @@ Where ${...} means something else, a script says so in its own configuration; or
   $ echo 'COMMENT ON TABLE names IS $$costs ${5}$$;' >db/migrations/V3__Names.sql
   $ echo 'placeholderReplacement=false' >db/migrations/V3__Names.sql.conf
   $ slipway migrate
-    ✗ V1 Create names
-  db/migrations/V1__Create_names.sql:1:75: error: syntax error at or near "lines" (SQLSTATE 42601)
-    | lines
-    | ALTER TABLE names OWNER TO postgres
-    nothing of V1 Create names was applied
-    hint: correct the statement and run the command again
-  [1]
+    ✓ V3 Names (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 3 (*) (glob)
   $ sed -i '1i [project]\nplaceholder_prefix = "@{"' slipway.toml
   $ echo "COMMENT ON TABLE names IS '@{owner} and \${owner}';" >db/migrations/V4__Comment.sql
   $ sed -i s/timestamptz// db/migrations/V1__Create_names.sql
   $ slipway migrate
-    ✗ V1 Create names
-  db/migrations/V1__Create_names.sql:1:34: error: syntax error at or near "$" (SQLSTATE 42601)
-    | CREATE TABLE names (name varchar(${size}), at ${Type} DEFAULT now())
-    nothing of V1 Create names was applied
-    hint: correct the statement and run the command again
-  [1]
+    ✓ V4 Comment (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 4 (*) (glob)
   $ sql "SELECT obj_description('names'::regclass)"
-  ERROR:  relation "names" does not exist
-  LINE 1: SELECT obj_description('names'::regclass)
-                                 ^
-  [1]
+  postgres and ${owner}

@@ -94,13 +94,7 @@ When the files, the history or a limit has changed, what would run is not what w
   -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
   -- Nothing is pending.
 
-A plan belongs to one environment; a file that is none is told so:
-
-  $ printf '[environments.staging]\nurl = "${DB_URL}"\n' >>slipway.toml
-  $ slipway migrate --env staging --plan release.json
-  slipway.toml:6: error: the url of 'staging' leads to the database of 'dev' (marked ????-??-?? ??:?? by postgres) (glob)
-    hint: correct the url of 'staging'; when the database has changed its role: `slipway env adopt staging`
-  [1]
+A file that is no plan is told so:
 
   $ echo '{}' >release.json
   $ slipway migrate --plan release.json

@@ -75,7 +75,7 @@ An undo script that fails changes nothing:
     ✗ undo of V1 Create t1
   db/migrations/U1__Drop_t1.sql:1:1: error: table "t11" does not exist (SQLSTATE 42P01)
     | DROP TABLE t11
-    nothing of undo of V1 Create t1 was applied
+    the undo of V1 Create t1 changed nothing
     hint: correct the statement and run the command again
   [1]
   $ sql "SELECT to_regclass('t1')"
