@@ -43,6 +43,19 @@ Context contextOf(Site& site, postgres::ReleaseLock& lock, const postgres::Histo
     return context;
 }
 
+/// Lets the server notice within seconds that this process is gone: a killed run must not go on changing things, nor keep
+/// the release lock, for the hours that its statement might take (client_connection_check_interval, since PostgreSQL 14).
+void watchForOurDeath(Context& context) {
+    if (context.connection.serverVersion() < 140000) return;
+    const std::string setting = "SET client_connection_check_interval = '10s'";
+    try {
+        context.connection.run(setting);
+        context.session.push_back(setting);
+    } catch (const Error& error) {
+        if (error.connectionLost) throw;  // else: the server's platform cannot do it
+    }
+}
+
 MigrateResult execute(Site& site, Context& context, Plan& plan, const Standing& standing) {
     MigrateResult result;
     result.planDigest = plan.digest;
@@ -50,6 +63,7 @@ MigrateResult execute(Site& site, Context& context, Plan& plan, const Standing& 
     result.after = result.before;
     if (plan.steps.empty()) return result;
     if (!site.facts.markTable) postgres::ensureOwnSchema(site.connection);
+    watchForOurDeath(context);
     for (const Step& step : plan.steps) result.scripts.push_back(step.label());
     result.run = run(context, plan, standing.history.lastRank() + 1);
     result.after = currentVersion(standingOf(site, std::nullopt).statuses);

@@ -17,6 +17,14 @@ std::string digestOf(const std::vector<HistoryRow>& rows) {
     return digester.hex();
 }
 
+/// What must not change while a backfill is half done; batch and pause may.
+std::string digestOf(const Backfill& backfill) {
+    Digester digester;
+    digester.add(backfill.table).add(backfill.set).add(backfill.where);
+    for (const std::string& column : backfill.key) digester.add(column);
+    return digester.hex();
+}
+
 void seal(Plan& plan) {
     Digester digester;
     digester.add("slipway plan 1").add(plan.environment).add(plan.server).add(plan.historyDigest);
@@ -81,6 +89,7 @@ void prepare(Step& step, const PlanInputs& inputs) {
     options.alone = cutsOf(step);
     options.backfill = step.direction == Direction::up && step.migration.declarations.backfill.has_value();
     step.segments = cut(step.script, step.statements, options);
+    if (options.backfill) step.segments.back().digest = digestOf(*step.migration.declarations.backfill);
     if (step.resumed) checkResumable(step);
 }
 
@@ -145,19 +154,25 @@ Plan planDown(const PlanInputs& inputs, const std::vector<Status>& statuses, int
     for (const Status& status : statuses)
         if (status.row && !status.row->version && status.row->success && status.migration && (status.state == State::success || status.state == State::outdated))
             repeatables.push_back(*status.row);
+    auto takeAlong = [&](Step& step, int rank) {
+        std::erase_if(repeatables, [&](const HistoryRow& row) {
+            if (row.rank < rank) return false;
+            step.alsoUndoes.push_back(row);
+            return true;
+        });
+    };
     for (const Status& status : undoableOf(statuses)) {
+        if (!plan.steps.empty() && plan.steps.front().resumed && plan.steps.front().migration.version == status.version()) {
+            takeAlong(plan.steps.front(), status.row->rank);  // it is being finished
+            continue;
+        }
         if (target ? *status.version() <= *target : count <= 0) break;
-        if (!plan.steps.empty() && plan.steps.front().migration.version == status.version()) continue;  // being finished
         count--;
         if (!status.migration)
             throw Error("undo-missing", Exit::no, fmt::format("version {} was applied, but its files are not here", *status.row->version),
                         "check out the commit that it was applied from");
         take(*status.migration, *status.row, std::nullopt);
-        std::erase_if(repeatables, [&](const HistoryRow& row) {
-            if (row.rank < status.row->rank) return false;
-            plan.steps.back().alsoUndoes.push_back(row);
-            return true;
-        });
+        takeAlong(plan.steps.back(), status.row->rank);
     }
     seal(plan);
     return plan;

@@ -60,9 +60,10 @@ RunResult run(Context& context, Plan& plan, int nextRank) {
             }
             versioned = versioned || step.migration.kind != MigrationKind::repeatable;
             const int rank = step.resumed ? step.resumed->rank : nextRank;
-            if (!step.resumed) nextRank += 1 + static_cast<int>(step.alsoUndoes.size());
+            nextRank += (step.resumed ? 0 : 1) + static_cast<int>(step.alsoUndoes.size());
             StepRunner runner(context, step, rank, context.leaveTrailingBackfill && pausesBefore(plan, i));
             if (!runner.run()) {
+                StepRunner::resetSession(context);
                 result.paused = true;
                 result.took = since.elapsed();
                 return result;
@@ -71,6 +72,7 @@ RunResult run(Context& context, Plan& plan, int nextRank) {
             step.script = {};  // a script of 50 MB is not kept longer than it runs
             step.statements = {};
         }
+        StepRunner::resetSession(context);  // whoever reads the history next is not the role that a script has set
         if (forward) {
             if (versioned && !repeatables) runCallbacks(context, "afterVersioned");
             runCallbacks(context, "afterMigrateApplied");

@@ -28,12 +28,20 @@ SegmentKind kindOf(const Statement& alone) {
     return known ? SegmentKind::verifiable : SegmentKind::opaque;
 }
 
+/// A concurrent build takes no strong lock, and a timeout would leave an invalid index behind; VACUUM FULL and its like
+/// ask for their locks as politely as any transaction.
+Timeouts limitsOf(const Statement& alone, const Timeouts& limits) {
+    if (!alone.alone || alone.alone->kind != NonTransactional::Kind::repeatable) return {};
+    return {limits.lock, Milliseconds(0), limits.lockBudget};
+}
+
 }  // namespace
 
 void cutAround(const ScriptText& script, const std::vector<Statement>& statements, std::vector<Segment>& segments,
                size_t segment, size_t alone) {
     const Segment whole = segments[segment];
     std::vector<Segment> pieces;
+    // What the server refused in a transaction may commit half way: it is not tried again.
     if (whole.first < alone) pieces.push_back({SegmentKind::atomic, whole.first, alone, whole.begin, whole.timeouts, ""});
     pieces.push_back({kindOf(statements[alone]), alone, alone + 1, "", {}, ""});
     if (alone + 1 < whole.end) pieces.push_back({SegmentKind::atomic, alone + 1, whole.end, "", whole.timeouts, ""});
@@ -92,7 +100,7 @@ std::vector<Segment> cut(const ScriptText& script, const std::vector<Statement>&
                      "this statement cannot run inside a transaction, and the script's BEGIN has opened one",
                      "put a COMMIT before it, or leave out BEGIN and COMMIT: Slipway makes the transactions itself");
         close(i);
-        segments.push_back({kindOf(statement), i, i + 1, "", {}, ""});
+        segments.push_back({kindOf(statement), i, i + 1, "", limitsOf(statement, options.timeouts), ""});
         start = i + 1;
         if (!firstAlone) firstAlone = &statement;
     }

@@ -99,6 +99,9 @@ uint32_t beginHistory(Site& site) {
             }
         });
     } catch (Error& error) {
+        if (error.sqlstate == "3F000")
+            throw Error("schema-missing", Exit::no, fmt::format("the schema {} of the history table does not exist", postgres::quoteIdentifier(site.table.schema)),
+                        "create it, or let Slipway do so: create_schemas = true (flyway.conf: flyway.createSchemas=true)");
         if (error.sqlstate != "42501") throw;
         throw Error("setup-needed", Exit::outside,
                     fmt::format("the role {} may not create the history table {}: {}", site.facts.user, postgres::nameOf(site.table), error.message),

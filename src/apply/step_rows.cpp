@@ -65,7 +65,8 @@ std::string StepRunner::alsoUndone() const {
 /// Sends rows in the open transaction and makes sure that the release lock is still ours: without it somebody else may
 /// be writing the same history.
 void StepRunner::record(const std::string& sql) {
-    const postgres::Result result = connection_.run(sql + ";" + context_.lock.heldSql());
+    // A script may have set a role that owns its objects; the rows are written by whoever logged in.
+    const postgres::Result result = connection_.run("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; " + sql + ";" + context_.lock.heldSql());
     if (result.text(0, 0) == "t") return;
     throw Error("release-lock-lost", Exit::outside,
                 "this session no longer holds the release lock: something freed its advisory locks (pg_advisory_unlock_all "
@@ -78,11 +79,16 @@ void StepRunner::record(const std::string& sql) {
 void StepRunner::withdraw() {
     JournalRow row = journalRow(0, "withdrawn");
     row.segment = 0;
-    begin({});
-    record(fmt::format("DELETE FROM {} WHERE installed_rank = {} AND NOT success;", postgres::nameOf(context_.table), rank_) +
-           postgres::insertJournalSql(connection_, row, log_.json(), context_.run));
-    commit();
-    opened_ = false;
+    try {
+        begin({});
+        record(fmt::format("DELETE FROM {} WHERE installed_rank = {} AND NOT success;", postgres::nameOf(context_.table), rank_) +
+               postgres::insertJournalSql(connection_, row, log_.json(), context_.run));
+        commit();
+        opened_ = false;
+    } catch (const Error&) {
+        // What made the script fail is the one to be told; with the row still there the next run goes on from it.
+        if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
+    }
 }
 
 void StepRunner::explain(Error& error) const {

@@ -2,6 +2,7 @@
 
 #include "apply/runner.h"
 #include "apply/segments.h"
+#include "apply/timeouts.h"
 #include "base/crash.h"
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -27,6 +28,7 @@ bool StepRunner::run() {
     bool finished = true;
     try {
         resetSession(context_);
+        own_ = sessionTimeouts(connection_);
         if (step_.segments.size() == 1 && step_.segments[0].kind == SegmentKind::atomic && !step_.resumed)
             runWhole();
         else
@@ -34,7 +36,7 @@ bool StepRunner::run() {
     } catch (Error& error) {
         if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
         if (error.file.empty()) error.at(forward() ? step_.migration.up.file : step_.migration.down->file);
-        if (connection_.alive() && !opened_ && error.exit == Exit::no)
+        if (connection_.alive() && !opened_)
             error.detail += (error.detail.empty() ? "" : "\n") + (forward() ? fmt::format("nothing of {} was applied", step_.label()) : fmt::format("the {} changed nothing", step_.label()));
         tell(Event::Kind::scriptFinished, "failed");
         if (connection_.alive() && forward() && error.exit != Exit::interrupted) {
@@ -55,6 +57,7 @@ void StepRunner::runWhole() {
     try {
         retrying(step_.segments[0], [&] {
             log_ = {};
+            failed_ = step_.segments[0].end;
             begin(step_.segments[0]);
             if (forward()) check(step_.migration.declarations.pre, "pre");
             if (forward()) callbacksInside("beforeEachMigrate");
@@ -85,6 +88,7 @@ bool StepRunner::runSegments() {
         }
         checkInterrupted();
         log_ = {};
+        lasting_ = false;
         try {
             switch (step_.segments[i].kind) {
                 case SegmentKind::atomic: runAtomic(i); break;
@@ -101,8 +105,7 @@ bool StepRunner::runSegments() {
                 continue;
             }
             if (connection_.alive() && connection_.transaction() != postgres::Transaction::idle) rollback();
-            const bool halfDone = step_.segments[i].kind == SegmentKind::opaque || error.exit == Exit::doubt;
-            if (connection_.alive() && done_ == 0 && opened_ && !halfDone) withdraw();
+            if (connection_.alive() && done_ == 0 && opened_ && !lasting_ && error.exit != Exit::doubt) withdraw();
             explain(error);
             throw;
         }
@@ -122,6 +125,7 @@ void StepRunner::runAtomic(size_t index) {
     const Segment segment = step_.segments[index];
     retrying(segment, [&] {
         log_ = {};
+        failed_ = segment.end;
         begin(segment);
         runStatements(context_, step_, segment, log_, failed_);
         crashPoint("before-segment-rows");
@@ -135,70 +139,10 @@ void StepRunner::runAtomic(size_t index) {
         opened_ = true;
         finished_ = last(index);
     });
-}
-
-void StepRunner::runAlone(size_t index) {
-    const Segment& segment = step_.segments[index];
-    const Statement& statement = step_.statements[segment.first];
-    const JournalRow* before = step_.resumed ? step_.resumed->lastOf(static_cast<int>(index) + 1) : nullptr;
-    auto done = [&] {
-        begin({});
-        record(postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run));
-        commit();
-    };
-    auto repair = [&](const postgres::Probed& probed) {
-        for (const std::string& sql : probed.repairs) {
-            Event told{Event::Kind::message};
-            told.subject = step_.label();
-            told.text = fmt::format("{}: {}", probed.says, sql);
-            if (context_.sink) context_.sink(told);
-            connection_.run(sql);
-            crashPoint("after-repair");
-        }
-    };
-    connection_.run("SET lock_timeout = 0; SET statement_timeout = 0");  // a timeout would leave an invalid index behind
-    if (before && before->state == "started") {
-        if (segment.kind == SegmentKind::opaque) {
-            Error error("outcome-unknown", Exit::doubt,
-                        fmt::format("{} stopped while this statement ran, and nothing in the catalog tells whether it took "
-                                    "effect (segment {} of {}, started {} by {})",
-                                    step_.label(), index + 1, step_.segments.size(), before->at, before->host),
-                        "look whether it did, then run `slipway resume --done` or `slipway resume --redo`");
-            const Position position = step_.script.positionOf(statement.span.begin);
-            error.at(step_.script.file, position.line, position.column);
-            error.sql = std::string(statement.span.of(step_.script.text));
-            throw error;
-        }
-        const postgres::Probed probed = postgres::probe(connection_, *statement.alone, before->facts);
-        if (probed.state == postgres::Probed::State::half) repair(probed);
-        if (probed.state == postgres::Probed::State::done || (probed.state == postgres::Probed::State::half && probed.repairCompletes)) {
-            done();
-            return;
-        }
-    }
-    const std::string facts = segment.kind == SegmentKind::verifiable ? postgres::factsBefore(connection_, *statement.alone) : "{}";
-    begin({});
-    record(openRow() + postgres::insertJournalSql(connection_, journalRow(index, "started", facts), "[]", context_.run));
-    commit();
-    opened_ = true;
-    failed_ = segment.first;
-    crashPoint("before-alone");
-    try {
-        runStatement(context_, step_.script, statement, log_);
-    } catch (Error& error) {
-        if (!connection_.alive()) throw;
-        if (segment.kind == SegmentKind::verifiable) {
-            // What a failed concurrent build leaves behind can still reject writes, so it goes in this very run.
-            const postgres::Probed probed = postgres::probe(connection_, *statement.alone, facts);
-            if (probed.state == postgres::Probed::State::half) repair(probed);
-        } else if (statement.runs == Runs::mayCommit) {
-            error.detail += (error.detail.empty() ? "" : "\n") + std::string("what its body committed before it failed stays");
-        }
-        connection_.run(postgres::insertJournalSql(connection_, journalRow(index, "failed"), log_.json(), context_.run));
-        throw;
-    }
-    crashPoint("after-alone");
-    done();
+    const bool sets = std::any_of(step_.statements.begin() + static_cast<std::ptrdiff_t>(segment.first),
+                                  step_.statements.begin() + static_cast<std::ptrdiff_t>(segment.end),
+                                  [](const Statement& statement) { return statement.session; });
+    if (sets) own_ = sessionTimeouts(connection_);
 }
 
 void StepRunner::runBackfill(size_t index) {
@@ -217,10 +161,17 @@ void StepRunner::runBackfill(size_t index) {
         commit();
         opened_ = true;
     }
-    const int64_t rows = context_.hooks.backfill(
-        connection_, step_.migration, step_.segments[index].timeouts, from,
-        [&](const std::string& lastKey, int64_t) { record(postgres::updateFactsSql(connection_, std::stoll(id), lastKey)); },
-        context_.sink);
+    int64_t rows = 0;
+    try {
+        rows = context_.hooks.backfill(
+            connection_, step_.migration, step_.segments[index].timeouts, from,
+            [&](const std::string& lastKey, int64_t) { record(postgres::updateFactsSql(connection_, std::stoll(id), lastKey)); },
+            context_.sink);
+    } catch (const Error&) {
+        // Its place is written in the transaction of each batch: any place says that a batch was committed.
+        lasting_ = !connection_.alive() || connection_.value("SELECT facts FROM slipway.journal WHERE id = $1", {id}) != "";
+        throw;
+    }
     begin({});
     record(postgres::insertJournalSql(connection_, journalRow(index, "done", fmt::format("{{\"rows\":{}}}", rows)), "[]", context_.run));
     commit();

@@ -22,14 +22,21 @@ class StepRunner {
     /// A script without history: a callback.
     static void runLoose(Context& context, const Script& script);
 
+    /// Undoes what the script before has set: each begins with the session that the project's settings describe.
+    static void resetSession(Context& context);
+
   private:
     bool runSegments();
     void runWhole();
     void runAtomic(size_t index);
     void runAlone(size_t index);
     void runBackfill(size_t index);
+    bool takeUp(size_t index, const JournalRow& before);
+    void repair(const postgres::Probed& probed);
+    void cleanUp(const Statement& statement, const std::string& facts, Error& error);
 
-    static void resetSession(Context& context);
+    void recordDone(size_t index);
+
     void replaySession(const Segment& segment);
     void begin(const Segment& segment);
     void commit();
@@ -60,6 +67,8 @@ class StepRunner {
     bool finished_ = false;  ///< and says success
     size_t done_ = 0;      ///< segments that are done
     size_t failed_ = 0;    ///< the statement that failed last
+    bool lasting_ = false; ///< something of the segment that failed stays
+    Timeouts own_;         ///< what the session's own settings limit
     StatementLog log_;
     Stopwatch since_;
 };

@@ -4,6 +4,7 @@
 
 #include "apply/segments.h"
 #include "apply/step_runner.h"
+#include "apply/timeouts.h"
 #include "base/crash.h"
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -21,12 +22,13 @@ void StepRunner::resetSession(Context& context) {
 void StepRunner::replaySession(const Segment& segment) {
     for (size_t i = segment.first; i < segment.end; i++)
         if (step_.statements[i].session) connection_.run(step_.statements[i].span.of(step_.script.text));
+    own_ = sessionTimeouts(connection_);
 }
 
 void StepRunner::begin(const Segment& segment) {
     connection_.run("BEGIN " + segment.begin);
-    if (segment.timeouts.lock.count() > 0 || segment.timeouts.statement.count() > 0)
-        connection_.run(timeoutSql(segment.timeouts));
+    const Timeouts limits = tighter(segment.timeouts, own_);
+    if (limits.lock != own_.lock || limits.statement != own_.statement) connection_.run(timeoutSql(limits, "LOCAL"));
 }
 
 void StepRunner::commit() {
@@ -64,8 +66,9 @@ void StepRunner::retrying(const Segment& segment, const std::function<void()>& b
             if (!connection_.alive()) throw;
             if (connection_.transaction() != postgres::Transaction::idle) rollback();
             const bool contention = error.sqlstate == "55P03" || error.sqlstate == "40P01" || error.sqlstate == "40001";
-            if (!contention) throw;
+            if (!contention || segment.timeouts == Timeouts{}) throw;
             if (spent.elapsed() + pause >= segment.timeouts.lockBudget) {
+                if (error.sqlstate == "55P03") error.exit = Exit::outside;
                 error.message = fmt::format("{} (tried {} in {})", error.message, count(attempt, "time"), showDuration(spent.elapsed()));
                 error.hint = "somebody holds a lock that conflicts; wait for that session to end, or raise lock_timeout and "
                              "lock_budget of the environment. Nothing of this transaction was applied";

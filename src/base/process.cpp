@@ -37,7 +37,8 @@ struct Pipe {
     Pipe() {
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) != 0)
-            throw Error("program-not-started", Exit::outside, fmt::format("cannot make a pipe: {}", std::strerror(errno)),
+            throw Error("program-not-started", Exit::outside,
+                        fmt::format("cannot make a pipe: {}", std::strerror(errno)),
                         "close some programs or raise the limit of open files (ulimit -n)");
         read.fd = ends[0];
         write.fd = ends[1];
@@ -68,8 +69,8 @@ std::string resolve(const std::string& name) {
 }
 
 /// The child's side, between fork and exec: nothing here allocates. Comes back only when it failed.
-void startChild(const Program& program, const char* path, char* const* arguments, char* const* environment, int in, int out,
-                int errors, pid_t parent) {
+void startChild(const Program& program, const char* path, char* const* arguments, char* const* environment, int in,
+                int out, int errors, pid_t parent) {
     ::setpgid(0, 0);
     if (program.account && !become(*program.account)) return;
     // After the change of user, which clears it (prctl(2), PR_SET_PDEATHSIG).
@@ -101,8 +102,12 @@ void killGroup(pid_t group, int signal) {
 
 }  // namespace
 
-std::optional<Account> findAccount(const std::string& name) { return account(::getpwnam(name.c_str())); }
-std::optional<Account> ownAccount() { return account(::getpwuid(::geteuid())); }
+std::optional<Account> findAccount(const std::string& name) {
+    return account(::getpwnam(name.c_str()));
+}
+std::optional<Account> ownAccount() {
+    return account(::getpwuid(::geteuid()));
+}
 
 bool become(const Account& account) noexcept {
     return ::setgroups(account.groups.size(), account.groups.data()) == 0 &&
@@ -115,7 +120,8 @@ std::vector<std::string> environment(const std::vector<std::string>& without,
     std::vector<std::string> result;
     for (char** entry = ::environ; entry && *entry; entry++) {
         const std::string_view text = *entry;
-        const bool dropped = std::ranges::any_of(without, [&](const std::string& name) { return text.starts_with(name); });
+        const bool dropped =
+            std::ranges::any_of(without, [&](const std::string& name) { return text.starts_with(name); });
         if (!dropped && !with.contains(std::string(text.substr(0, text.find('='))))) result.emplace_back(text);
     }
     for (const auto& [name, value] : with) result.push_back(name + "=" + value);
@@ -139,8 +145,8 @@ Outcome run(const Program& program) {
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child == 0) {
-        startChild(program, path.c_str(), arguments.data(), environment.data(), in.read.fd, out.write.fd, errors.write.fd,
-                   parent);
+        startChild(program, path.c_str(), arguments.data(), environment.data(), in.read.fd, out.write.fd,
+                   errors.write.fd, parent);
         const int code = errno;
         [[maybe_unused]] const ssize_t told = ::write(failure.write.fd, &code, sizeof code);
         ::_exit(127);
@@ -155,7 +161,7 @@ Outcome run(const Program& program) {
 
     ::fcntl(in.write.fd, F_SETFL, O_NONBLOCK);
     // A program that does not read its input must not end this process.
-    struct sigaction ignore {}, before {};
+    struct sigaction ignore = {}, before = {};
     ignore.sa_handler = SIG_IGN;
     ::sigaction(SIGPIPE, &ignore, &before);
     Outcome outcome;
@@ -166,7 +172,8 @@ Outcome run(const Program& program) {
     bool ended = false, stopping = false;
     while (!ended) {
         if (given == program.input.size()) in.write.close();
-        std::array<pollfd, 3> wait{pollfd{out.read.fd, POLLIN, 0}, {errors.read.fd, POLLIN, 0}, {in.write.fd, POLLOUT, 0}};
+        std::array<pollfd, 3> wait{
+            pollfd{out.read.fd, POLLIN, 0}, {errors.read.fd, POLLIN, 0}, {in.write.fd, POLLOUT, 0}};
         const bool open = out.read.fd >= 0 || errors.read.fd >= 0;
         ::poll(wait.data(), wait.size(), open ? tick : 5);
         if (wait[0].revents) drain(out.read, outcome.output);

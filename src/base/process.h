@@ -10,8 +10,8 @@
 
 namespace slipway {
 
-/// A user of this machine with everything that becoming it needs, looked up beforehand: names cannot safely be looked up
-/// between fork and exec.
+/// A user of this machine with everything that becoming it needs, looked up beforehand: names cannot safely be looked
+/// up between fork and exec.
 struct Account {
     std::string name;
     unsigned user = 0;
@@ -43,8 +43,8 @@ struct Program {
     std::string folder;                  ///< where it starts; "" for the current folder
     std::string input;                   ///< what it reads from standard input
     std::optional<std::vector<std::string>> environment;  ///< all of it; nullopt: this process's
-    std::optional<Account> account;      ///< whom it runs as; only root can choose
-    Milliseconds timeout{0};             ///< after which it is killed with its children; 0: never
+    std::optional<Account> account;                       ///< whom it runs as; only root can choose
+    Milliseconds timeout{0};                              ///< after which it is killed with its children; 0: never
 };
 
 /// How a program ended.

@@ -63,7 +63,7 @@ std::string adopt(const Common& common, const std::string& environment, const Ev
     Target target = connectTo(project, chosen, addressOf(project.settings, chosen, named, sink), "env adopt", Access::write);
     const auto before = postgres::readMark(*target.connection, target.facts);
     postgres::ensureOwnSchema(*target.connection);
-    postgres::writeMark(*target.connection, target.facts, chosen.name);
+    postgres::writeMark(*target.connection, chosen.name);
     return before ? before->name : "";
 }
 

@@ -43,7 +43,15 @@ void refuseSkipping(const Project& project, const Environment& environment, cons
     if (!before || pending.empty()) return;
     Common common;
     Project theirs{project.settings, project.layout, project.changelog};
-    Target earlier = connectTo(project, *before, addressOf(project.settings, *before, common, sink), "look at " + before->name, Access::read);
+    auto connect = [&] {
+        try {
+            return connectTo(project, *before, addressOf(project.settings, *before, common, sink), "look at " + before->name, Access::read);
+        } catch (Error& error) {
+            error.detail += fmt::format("{}asked because '{}' gets only what has been through '{}'", error.detail.empty() ? "" : "\n", environment.name, before->name);
+            throw;
+        }
+    };
+    Target earlier = connect();
     settleChecksums(theirs, earlier);
     const auto history = postgres::readHistory(*earlier.connection, earlier.table);
     const auto there = apply::statusOf(theirs.changelog, history.rows, {std::nullopt, true});
@@ -82,7 +90,9 @@ Migrated migrate(const MigrateRequest& request) {
     options.validate = project.settings.project.validateOnMigrate;
     if (seen) options.expectedDigest = seen->digest;
     if (target.environment.named) {
-        if (environmentBefore(project.settings, target.environment)) refuseSkipping(project, target.environment, apply::standingOf(site, options.target).statuses, sink);
+        // Flyway's environments stand in no order; who wants one asks for it by `deploy`.
+        const bool ordered = project.settings.origin == "slipway.toml" && environmentBefore(project.settings, target.environment);
+        if (ordered) refuseSkipping(project, target.environment, apply::standingOf(site, options.target).statuses, sink);
         markIfNew(target);
         site.facts = target.facts;
     }

@@ -22,7 +22,7 @@ std::string applicationName(const std::string& verb) {
 void checkMark(const Target& target, const Settings& settings, bool overridden) {
     if (!target.mark) return;
     const postgres::Mark& mark = *target.mark;
-    if (!mark.belongsTo(target.facts))
+    if (!mark.original)
         throw Error("copied-mark", Exit::no,
                     fmt::format("database {} carries the mark of '{}', but it is a copy: the mark was written in another database",
                                 target.facts.database, mark.name),
@@ -65,8 +65,10 @@ postgres::Target addressOf(const Settings& settings, const Environment& environm
     } else {
         if (!environment.missingVariable.empty())
             throw Error("variable-missing", Exit::usage,
-                        fmt::format("the url of environment '{}' needs the variable {}, which is not set", environment.name, environment.missingVariable),
-                        fmt::format("export {}=postgresql://...", environment.missingVariable)).at(settings.file, environment.line);
+                        fmt::format("environment '{}' needs the variable {}, which is not set", environment.name, environment.missingVariable),
+                        environment.missingVariable.contains("URL") ? fmt::format("export {}=postgresql://host:5432/database", environment.missingVariable)
+                                                                    : fmt::format("set {} in the environment of this command", environment.missingVariable))
+                .at(settings.file, environment.line);
         address.user = environment.user;
         address.password = environment.password;
     }
@@ -105,6 +107,11 @@ Target connectTo(const Project& project, const Environment& environment, const p
 
 Target openTarget(const Project& project, const Common& common, const std::string& verb, Access access, const EventSink& sink) {
     const Environment& environment = chooseEnvironment(project.settings, common.environment);
+    for (const std::string& warning : project.settings.warnings) {
+        Event told{Event::Kind::message};
+        told.text = "warning: " + warning;
+        if (sink) sink(told);
+    }
     Target target = connectTo(project, environment, addressOf(project.settings, environment, common, sink), verb, access);
     target.mark = postgres::readMark(*target.connection, target.facts);
     if (access == Access::write) checkMark(target, project.settings, common.url.has_value());
@@ -170,7 +177,7 @@ void markIfNew(Target& target) {
     if (!target.environment.named || target.mark) return;
     postgres::ensureOwnSchema(*target.connection);
     target.facts.markTable = true;
-    postgres::writeMark(*target.connection, target.facts, target.environment.name);
+    postgres::writeMark(*target.connection, target.environment.name);
     target.mark = postgres::readMark(*target.connection, target.facts);
 }
 

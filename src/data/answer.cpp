@@ -33,8 +33,8 @@ Answer read(const postgres::Result& result) {
 
 Answer ask(postgres::Connection& connection, const std::string& sql) {
     const bool inTransaction = connection.transaction() == postgres::Transaction::open;
-    const char* const back = inTransaction ? "ROLLBACK TO SAVEPOINT slipway_question; RELEASE SAVEPOINT slipway_question"
-                                           : "ROLLBACK";
+    const char* const back =
+        inTransaction ? "ROLLBACK TO SAVEPOINT slipway_question; RELEASE SAVEPOINT slipway_question" : "ROLLBACK";
     connection.run(inTransaction ? "SAVEPOINT slipway_question" : "BEGIN READ ONLY");
     Answer answer;
     try {
@@ -57,7 +57,8 @@ bool agrees(const Answer& answer, const std::string& expected) {
     if (!answer.given()) return false;
     if (expected == "empty") return answer.rows == 0;
     if (answer.rows == 0) return false;
-    return answer.text == expected || (answer.text == "t" && expected == "true") || (answer.text == "f" && expected == "false");
+    return answer.text == expected || (answer.text == "t" && expected == "true") ||
+           (answer.text == "f" && expected == "false");
 }
 
 std::string shown(const std::string& text) {

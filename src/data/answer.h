@@ -9,8 +9,8 @@ namespace slipway::data {
 
 /// The answer of a query, or why there is none.
 struct Answer {
-    std::string text;      ///< for people: "50000"; cells parted by " | ", rows by line ends, NULL for a null
-    std::string digest;    ///< tells apart what the text may not: a null from the word NULL
+    std::string text;    ///< for people: "50000"; cells parted by " | ", rows by line ends, NULL for a null
+    std::string digest;  ///< tells apart what the text may not: a null from the word NULL
     size_t rows = 0;
     std::string sqlstate;  ///< of the server's refusal
     std::string problem;   ///< why there is no answer; empty when there is one

@@ -30,7 +30,10 @@ struct Progress {
 class Walk {
   public:
     Walk(postgres::Connection& connection, const BackfillRun& run, const Checkpoint& checkpoint, const EventSink& sink)
-        : connection_(connection), run_(run), checkpoint_(checkpoint), sink_(sink),
+        : connection_(connection),
+          run_(run),
+          checkpoint_(checkpoint),
+          sink_(sink),
           keyset_(connection, run.declared, run.file),
           where_(run.declared.where.empty() ? "true" : "(\n" + run.declared.where + "\n)") {}
 
@@ -67,8 +70,8 @@ class Walk {
     /// Another pass from the first row that still matches, if there is one.
     bool beginAgain() {
         if (run_.declared.where.empty()) return false;
-        const auto left = connection_.value(fmt::format("SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT 1", keyset_.place(),
-                                                        keyset_.table(), where_, keyset_.columns()));
+        const auto left = connection_.value(fmt::format("SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT 1",
+                                                        keyset_.place(), keyset_.table(), where_, keyset_.columns()));
         if (!left) return false;
         progress_.after = left;
         progress_.inclusive = true;
@@ -89,7 +92,8 @@ class Walk {
             const auto full = connection_.value(lastOfBatch(), bounds(progress_.until));
             upper = full.value_or(progress_.until);
             updated = connection_.query(update(), bounds(upper)).affected;
-            next = {upper, false, progress_.until, progress_.walked + (full ? size() : updated), progress_.rows + updated};
+            next = {upper, false, progress_.until, progress_.walked + (full ? size() : updated),
+                    progress_.rows + updated};
             checkpoint_(next.json(), next.rows);
             crashPoint("backfill-batch-before-commit");
             connection_.run("COMMIT");
@@ -111,7 +115,8 @@ class Walk {
     }
 
     std::vector<postgres::Value> bounds(const Place& upper) const {
-        return progress_.after ? std::vector<postgres::Value>{upper, progress_.after} : std::vector<postgres::Value>{upper};
+        return progress_.after ? std::vector<postgres::Value>{upper, progress_.after}
+                               : std::vector<postgres::Value>{upper};
     }
 
     /// The last row of the next batch; none when fewer are left. Only the key is looked at, so that its index is enough
@@ -157,11 +162,12 @@ class Walk {
         if (!connection_.alive()) throw error;
         if (connection_.transaction() != postgres::Transaction::idle) connection_.run("ROLLBACK");
         if (error.code == "interrupted") throw error;
-        Error failed("backfill-failed", Exit::no,
-                     fmt::format("batch {} of the backfill of {} failed, rows of {} with {}: {}", result_.batches + 1,
-                                 run_.label, keyset_.table(), rowsUpTo(upper), error.message),
-                     "a batch is never tried again by itself, and those before it stay committed: see to the cause, then "
-                     "run the same command again, which goes on with these rows");
+        Error failed(
+            "backfill-failed", Exit::no,
+            fmt::format("batch {} of the backfill of {} failed, rows of {} with {}: {}", result_.batches + 1,
+                        run_.label, keyset_.table(), rowsUpTo(upper), error.message),
+            "a batch is never tried again by itself, and those before it stay committed: see to the cause, then "
+            "run the same command again, which goes on with these rows");
         failed.at(run_.file, run_.declared.line).withState(error.sqlstate).withDetail(error.detail);
         failed.sql = error.sql.empty() ? update() : error.sql;
         throw failed;
@@ -169,13 +175,14 @@ class Walk {
 
     [[noreturn]] void incomplete() {
         const auto left = connection_.value(fmt::format("SELECT count(*) FROM {} WHERE {}", keyset_.table(), where_));
-        throw Error("backfill-incomplete", Exit::no,
-                    fmt::format("after {} passes the `where` of the backfill of {} still matches {} of {}, the first with "
-                                "{} {}",
-                                mostPasses, run_.label, count(std::stoll(left.value_or("0")), "row"), keyset_.table(),
-                                keyset_.shown(), keyset_.shown(*progress_.after)),
-                    "either `set` leaves such a row as it was, or the application goes on writing such rows: a trigger that "
-                    "fills them on every write ends that; then run the same command again")
+        throw Error(
+            "backfill-incomplete", Exit::no,
+            fmt::format("after {} passes the `where` of the backfill of {} still matches {} of {}, the first with "
+                        "{} {}",
+                        mostPasses, run_.label, count(std::stoll(left.value_or("0")), "row"), keyset_.table(),
+                        keyset_.shown(), keyset_.shown(*progress_.after)),
+            "either `set` leaves such a row as it was, or the application goes on writing such rows: a trigger that "
+            "fills them on every write ends that; then run the same command again")
             .at(run_.file, run_.declared.line);
     }
 

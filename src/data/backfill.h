@@ -34,16 +34,17 @@ using Checkpoint = std::function<void(const std::string& progress, int64_t rows)
 
 /// Walks the table in the key's order, `declared.batch` rows at a time, each batch in a transaction of its own with a
 /// pause after it. A batch is a range of the key that holds that many rows, whether they match `where` or not: gaps in
-/// the key cost nothing, and finding the range reads the key's index alone. The walk ends at the key that was last when it began.
-/// Rows that match `where` at the end, written meanwhile or behind the walker's back, are walked over again, in three
-/// passes at most.
+/// the key cost nothing, and finding the range reads the key's index alone. The walk ends at the key that was last when
+/// it began. Rows that match `where` at the end, written meanwhile or behind the walker's back, are walked over again,
+/// in three passes at most.
 ///
 /// After each batch `sink` hears Event::Kind::backfillProgress: `rows` updated by this batch, which the text describes
 /// with its duration; `done` of `total` rows walked over; `took` since the run began.
 ///
 /// A batch that fails is never tried again (R103): Error "backfill-failed" (no) names its number and its keys, and
 /// what was committed stays. Rows that still match after the last pass: "backfill-incomplete" (no). What the table and
-/// its key must be: Keyset. An interrupt is obeyed between batches and cancels a running one. The connection must be idle.
+/// its key must be: Keyset. An interrupt is obeyed between batches and cancels a running one. The connection must be
+/// idle.
 BackfillResult run(postgres::Connection& connection, const BackfillRun& run, const Checkpoint& checkpoint,
                    const EventSink& sink);
 

@@ -13,7 +13,8 @@ std::string expectation(const Check& check) {
 
 std::string outcome(const Answer& answer) {
     if (!answer.given())
-        return answer.sqlstate.empty() ? answer.problem : fmt::format("{} (SQLSTATE {})", answer.problem, answer.sqlstate);
+        return answer.sqlstate.empty() ? answer.problem
+                                       : fmt::format("{} (SQLSTATE {})", answer.problem, answer.sqlstate);
     return answer.rows == 0 ? "there are no rows" : "the answer is " + shown(answer.text);
 }
 
@@ -28,8 +29,9 @@ std::vector<Finding> runChecks(postgres::Connection& connection, const std::vect
         findings.push_back({"check-failed", Severity::error, file, check.line, 0,
                             fmt::format("[[{}]] \"{}\" does not hold: {}, {}; it asks: {}", table, check.name,
                                         expectation(check), outcome(answer), trim(check.sql)),
-                            table == "pre" ? "bring the database to the state that the migration needs, or correct the check"
-                                           : "the migration did not do what it promises: correct it, or the check"});
+                            table == "pre"
+                                ? "bring the database to the state that the migration needs, or correct the check"
+                                : "the migration did not do what it promises: correct it, or the check"});
     }
     return findings;
 }

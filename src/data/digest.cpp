@@ -14,7 +14,8 @@ constexpr int recordHashSince = 140000;  // release notes of 14: hash_record_ext
 constexpr const char* hashedColumns = R"sql(
     SELECT name, string_agg(
         CASE WHEN (typtype = 'e' OR atttypid = ANY (
-                      '{bool,int2,int4,int8,oid,uuid,bytea,date,time,timestamp,timestamptz,text,varchar,name,inet,cidr}'::regtype[]))
+                      '{bool,int2,int4,int8,oid,uuid,bytea,date,time,timestamp,timestamptz,
+                        text,varchar,name,inet,cidr}'::regtype[]))
                   AND coalesce((SELECT collisdeterministic FROM pg_collation WHERE oid = attcollation), true)
              THEN quote_ident(attname) ELSE quote_ident(attname) || '::text COLLATE "C"' END, ', ' ORDER BY attname)
     FROM unnest($1::text[]) AS name
@@ -36,10 +37,12 @@ RowsDigest rowsDigest(postgres::Connection& connection, const std::vector<std::s
     RowsDigest digest;
     // What turns a value into text is held fast: two sessions must agree.
     connection.run(
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; "
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, "
+        "YMD'; "
         "SET LOCAL IntervalStyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'");
     std::map<std::string, std::string> columns;
-    for (const auto& row : connection.query(hashedColumns, {arrayOf(tables)}).rows) columns[*row[0]] = row[1].value_or("");
+    for (const auto& row : connection.query(hashedColumns, {arrayOf(tables)}).rows)
+        columns[*row[0]] = row[1].value_or("");
     const auto hash = [&](const std::string& table) {
         return connection.serverVersion() >= recordHashSince ? "hash_record_extended(ROW(" + columns[table] + "), 0)"
                                                              : "hashtextextended(ROW(" + columns[table] + ")::text, 0)";
@@ -48,11 +51,14 @@ RowsDigest rowsDigest(postgres::Connection& connection, const std::vector<std::s
         connection, tables,
         [&](const std::string& table) {
             // An exclusive or alone would not see two equal rows come or go: hence the sum beside it.
-            return fmt::format("SELECT {}, count(*), concat_ws(' ', bit_xor(hash), sum(hash::numeric)) "
-                               "FROM (SELECT {} AS hash FROM ONLY {}) AS hashed",
-                               connection.literal(table), hash(table), table);
+            return fmt::format(
+                "SELECT {}, count(*), concat_ws(' ', bit_xor(hash), sum(hash::numeric)) "
+                "FROM (SELECT {} AS hash FROM ONLY {}) AS hashed",
+                connection.literal(table), hash(table), table);
         },
-        [&](const std::vector<postgres::Value>& row) { digest[*row[0]] = {std::stoll(*row[1]), row[2].value_or("")}; });
+        [&](const std::vector<postgres::Value>& row) {
+            digest[*row[0]] = {std::stoll(*row[1]), row[2].value_or("")};
+        });
     connection.run("COMMIT");
     return digest;
 }
@@ -62,13 +68,13 @@ std::vector<Finding> compare(const RowsDigest& before, const RowsDigest& after) 
     for (const auto& [table, was] : before) {
         const auto found = after.find(table);
         if (found != after.end() && found->second == was) continue;
-        const std::string now = found == after.end()               ? "the table is gone"
+        const std::string now = found == after.end()             ? "the table is gone"
                                 : found->second.rows == was.rows ? "now as many, with other values"
                                                                  : "now " + count(found->second.rows, "row");
-        findings.push_back({"rows-differ", Severity::error, "", 0, 0,
-                            fmt::format("the rows of {} are not what they were: {} before, {}", table, count(was.rows, "row"),
-                                        now),
-                            "let the way back restore them, from rows that the migration saves before it changes them"});
+        findings.push_back(
+            {"rows-differ", Severity::error, "", 0, 0,
+             fmt::format("the rows of {} are not what they were: {} before, {}", table, count(was.rows, "row"), now),
+             "let the way back restore them, from rows that the migration saves before it changes them"});
     }
     return findings;
 }

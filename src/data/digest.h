@@ -19,8 +19,8 @@ struct TableDigest {
 
 using RowsDigest = std::map<std::string, TableDigest>;  ///< by the table's name, quoted and with its schema
 
-/// Digests the rows of `tables` (as userTables names them) in one transaction that sees one moment. Two digests are comparable
-/// when one server version made them. The connection must be idle.
+/// Digests the rows of `tables` (as userTables names them) in one transaction that sees one moment. Two digests are
+/// comparable when one server version made them. The connection must be idle.
 ///
 /// Rows are hashed by hash_record_extended (PostgreSQL 14 and newer), 5 times as fast as hashing their text. It hashes
 /// what is equal alike (numeric 1.0 and 1.00, float 0 and -0, char with blanks at its end), and a way back must be

@@ -65,12 +65,14 @@ Keyset::Keyset(postgres::Connection& connection, const Backfill& declared, const
         usable.push_back(inBrackets(connection, names));
     }
     if (!fits)
-        throw Error("backfill-key", Exit::usage,
-                    fmt::format("[backfill] cannot walk {} along {}: these are not the columns of a unique index without "
-                                "nulls, so rows could be left out",
-                                table_, inBrackets(connection, declared.key)),
-                    usable.empty() ? "give the table a unique index over NOT NULL columns and name these, in its order, as the key"
-                                   : "name the columns of one of its keys, in their order: " + join(usable, " or "))
+        throw Error(
+            "backfill-key", Exit::usage,
+            fmt::format("[backfill] cannot walk {} along {}: these are not the columns of a unique index without "
+                        "nulls, so rows could be left out",
+                        table_, inBrackets(connection, declared.key)),
+            usable.empty()
+                ? "give the table a unique index over NOT NULL columns and name these, in its order, as the key"
+                : "name the columns of one of its keys, in their order: " + join(usable, " or "))
             .at(file, declared.line);
 
     for (const std::string& name : declared.key) {
@@ -101,7 +103,9 @@ std::string Keyset::shown(const Place& place) const {
     return key_.size() == 1 ? place.substr(2, place.size() - 4) : "(" + place.substr(1, place.size() - 2) + ")";
 }
 
-std::string Keyset::shown() const { return key_.size() == 1 ? columns_ : "(" + columns_ + ")"; }
+std::string Keyset::shown() const {
+    return key_.size() == 1 ? columns_ : "(" + columns_ + ")";
+}
 
 std::string Keyset::lies(const char* comparison, int parameter) const {
     std::string values;

@@ -39,7 +39,7 @@ class Keyset {
     struct Column {
         std::string name;  ///< quoted
         std::string type;
-        bool dated;        ///< its text depends on DateStyle
+        bool dated;  ///< its text depends on DateStyle
     };
     std::string oid_;
     std::string table_;

@@ -22,12 +22,15 @@ std::string refusal(const Answer& answer) {
 }
 
 std::string said(const Answer& answer) {
-    return !answer.given() ? "could not be asked: " + refusal(answer) : answer.rows == 0 ? "no rows" : shown(answer.text);
+    return !answer.given()    ? "could not be asked: " + refusal(answer)
+           : answer.rows == 0 ? "no rows"
+                              : shown(answer.text);
 }
 
 std::optional<Finding> judge(const Reconciliation& question, const Answer& before, const Answer& after) {
     const auto finding = [&](const char* rule, Severity severity, const std::string& message, std::string help) {
-        return Finding{rule, severity, "", question.line, 0, fmt::format("[[reconcile]] \"{}\" {}", question.name, message),
+        return Finding{rule,           severity, "",
+                       question.line,  0,        fmt::format("[[reconcile]] \"{}\" {}", question.name, message),
                        std::move(help)};
     };
     if (!after.given())
@@ -47,7 +50,8 @@ std::optional<Finding> judge(const Reconciliation& question, const Answer& befor
     }
     if (before.sqlstate == undefinedTable)
         return finding("reconcile-unanswered", Severity::note,
-                       fmt::format("has nothing to compare with: before the run, {}; now it answers {}", before.problem, said(after)),
+                       fmt::format("has nothing to compare with: before the run, {}; now it answers {}", before.problem,
+                                   said(after)),
                        "nothing needs to be done: from the next run on there is an answer before");
     return finding("reconcile-unanswered", Severity::error, "could not be asked before the run: " + refusal(before),
                    "ask what can be asked before and after alike, or expect a literal answer instead of \"same\"");

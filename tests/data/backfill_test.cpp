@@ -54,8 +54,9 @@ class BackfillTest : public testing::Test {
 
 TEST_F(BackfillTest, WalksInBatchesOfRowsAcrossGapsInTheKey) {
     // 25 rows on ids that lie a billion apart: batches are counted in rows, not in numbers.
-    connection->run("CREATE TABLE t (id bigint PRIMARY KEY, a int, b int);"
-                    "INSERT INTO t SELECT n * 1000000000::bigint, n FROM generate_series(1, 25) AS n");
+    connection->run(
+        "CREATE TABLE t (id bigint PRIMARY KEY, a int, b int);"
+        "INSERT INTO t SELECT n * 1000000000::bigint, n FROM generate_series(1, 25) AS n");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "b = a * 2";
@@ -94,10 +95,13 @@ TEST_F(BackfillTest, WalksACompositeKeyOfTextAndTimeInAnotherSchema) {
 }
 
 TEST_F(BackfillTest, WalksKeysOfManyTypes) {
-    for (const char* key : {"md5(n::text)::uuid", "'k' || n", "(n * 1.25)::numeric(8,2)", "lpad(n::text, 4, 'x')::char(6)",
-                            "date '2026-01-01' + n", "n::text::bytea", "n::float8 / 3", "('10.0.0.' || n)::inet"}) {
-        connection->run(fmt::format("DROP TABLE IF EXISTS t; CREATE TABLE t AS SELECT {} AS k, 0 AS n "
-                                    "FROM generate_series(1, 25) AS n; ALTER TABLE t ADD PRIMARY KEY (k)", key));
+    for (const char* key :
+         {"md5(n::text)::uuid", "'k' || n", "(n * 1.25)::numeric(8,2)", "lpad(n::text, 4, 'x')::char(6)",
+          "date '2026-01-01' + n", "n::text::bytea", "n::float8 / 3", "('10.0.0.' || n)::inet"}) {
+        connection->run(
+            fmt::format("DROP TABLE IF EXISTS t; CREATE TABLE t AS SELECT {} AS k, 0 AS n "
+                        "FROM generate_series(1, 25) AS n; ALTER TABLE t ADD PRIMARY KEY (k)",
+                        key));
         declared.table = "t";
         declared.key = {"k"};
         declared.set = "n = n + 1";
@@ -107,10 +111,11 @@ TEST_F(BackfillTest, WalksKeysOfManyTypes) {
 }
 
 TEST_F(BackfillTest, WalksAPartitionedTableAndAnEmptyOne) {
-    connection->run("CREATE TABLE p (id int PRIMARY KEY, n int) PARTITION BY HASH (id);"
-                    "CREATE TABLE p0 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
-                    "CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
-                    "INSERT INTO p SELECT n FROM generate_series(1, 25) AS n; CREATE TABLE empty (id int PRIMARY KEY, n int)");
+    connection->run(
+        "CREATE TABLE p (id int PRIMARY KEY, n int) PARTITION BY HASH (id);"
+        "CREATE TABLE p0 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+        "CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+        "INSERT INTO p SELECT n FROM generate_series(1, 25) AS n; CREATE TABLE empty (id int PRIMARY KEY, n int)");
     declared.table = "p";
     declared.key = {"id"};
     declared.set = "n = 1";
@@ -124,7 +129,9 @@ TEST_F(BackfillTest, WalksAPartitionedTableAndAnEmptyOne) {
 }
 
 TEST_F(BackfillTest, RowsWrittenMeanwhileBehindTheWalkerAreFilledInAFurtherPass) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t (id) SELECT n * 10 FROM generate_series(1, 30) AS n");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t (id) SELECT n * 10 FROM generate_series(1, 30) AS "
+        "n");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = 1";
@@ -141,7 +148,9 @@ TEST_F(BackfillTest, RowsWrittenMeanwhileBehindTheWalkerAreFilledInAFurtherPass)
 }
 
 TEST_F(BackfillTest, WithoutWhereRowsThatCameAfterTheBeginningAreLeftAlone) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int DEFAULT 1); INSERT INTO t SELECT g FROM generate_series(1, 30) AS g");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int DEFAULT 1); INSERT INTO t SELECT g FROM generate_series(1, 30) AS "
+        "g");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = n + 1";
@@ -154,8 +163,9 @@ TEST_F(BackfillTest, WithoutWhereRowsThatCameAfterTheBeginningAreLeftAlone) {
 }
 
 TEST_F(BackfillTest, AFailingBatchStopsNamesItsKeysAndIsResumedWithoutDoingAnythingTwice) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int DEFAULT 0, a int);"
-                    "INSERT INTO t (id, a) SELECT g, CASE g WHEN 24 THEN 0 ELSE 1 END FROM generate_series(1, 40) AS g");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int DEFAULT 0, a int);"
+        "INSERT INTO t (id, a) SELECT g, CASE g WHEN 24 THEN 0 ELSE 1 END FROM generate_series(1, 40) AS g");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = n + 1 / a -- a comment at the end";
@@ -164,8 +174,9 @@ TEST_F(BackfillTest, AFailingBatchStopsNamesItsKeysAndIsResumedWithoutDoingAnyth
 
     EXPECT_EQ(error.code, "backfill-failed");
     EXPECT_EQ(error.exit, Exit::no);
-    EXPECT_EQ(error.message, "batch 3 of the backfill of V7 Fill failed, rows of public.t with id after 20 up to 30: "
-                             "division by zero");
+    EXPECT_EQ(error.message,
+              "batch 3 of the backfill of V7 Fill failed, rows of public.t with id after 20 up to 30: "
+              "division by zero");
     EXPECT_EQ(error.sqlstate, "22012");
     EXPECT_EQ(error.file, "V7__fill.slipway.toml");
     EXPECT_EQ(error.line, 7);
@@ -183,22 +194,25 @@ TEST_F(BackfillTest, AFailingBatchStopsNamesItsKeysAndIsResumedWithoutDoingAnyth
 }
 
 TEST_F(BackfillTest, ProgressIsCommittedWithItsBatch) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g, 0 FROM generate_series(1, 30) AS g;"
-                    "CREATE TABLE journal (progress text)");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g, 0 FROM generate_series(1, 30) AS g;"
+        "CREATE TABLE journal (progress text)");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = n + 1";
-    EXPECT_THROW(go("", [&](const std::string& progress, int64_t rows) {
-                     connection->query("INSERT INTO journal VALUES ($1)", {progress});
-                     if (rows == 20) throw Error("sql", Exit::no, "the journal is full", "make room");
-                 }),
+    EXPECT_THROW(go("",
+                    [&](const std::string& progress, int64_t rows) {
+                        connection->query("INSERT INTO journal VALUES ($1)", {progress});
+                        if (rows == 20) throw Error("sql", Exit::no, "the journal is full", "make room");
+                    }),
                  Error);
     EXPECT_EQ(value("SELECT count(*) FROM journal"), "1");
     EXPECT_EQ(value("SELECT sum(n) FROM t"), "10");
 }
 
 TEST_F(BackfillTest, ALockTimeoutIsNotTriedAgain) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g, 0 FROM generate_series(1, 30) AS g");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g, 0 FROM generate_series(1, 30) AS g");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = 1";
@@ -213,22 +227,26 @@ TEST_F(BackfillTest, ALockTimeoutIsNotTriedAgain) {
 }
 
 TEST_F(BackfillTest, RowsThatKeepMatchingEndInAnError) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int, a int); INSERT INTO t SELECT g, NULL, nullif(g, 17) FROM generate_series(1, 30) AS g");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int, a int); INSERT INTO t SELECT g, NULL, nullif(g, 17) FROM "
+        "generate_series(1, 30) AS g");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = a";
     declared.where = "n IS NULL -- not filled";
     const Error error = failure();
     EXPECT_EQ(error.code, "backfill-incomplete");
-    EXPECT_EQ(error.message, "after 3 passes the `where` of the backfill of V7 Fill still matches 1 row of public.t, the "
-                             "first with id 17");
+    EXPECT_EQ(error.message,
+              "after 3 passes the `where` of the backfill of V7 Fill still matches 1 row of public.t, the "
+              "first with id 17");
     EXPECT_EQ(value("SELECT count(*) FROM t WHERE n IS NOT NULL"), "29");
 }
 
 TEST_F(BackfillTest, AKeyThatCouldLeaveRowsOutIsRefused) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, a int UNIQUE, b int NOT NULL, c int NOT NULL, d int NOT NULL, n int,"
-                    "                UNIQUE (b, c) INCLUDE (n));"
-                    "CREATE UNIQUE INDEX ON t (d) WHERE d > 0; CREATE TABLE keyless (id int)");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, a int UNIQUE, b int NOT NULL, c int NOT NULL, d int NOT NULL, n int,"
+        "                UNIQUE (b, c) INCLUDE (n));"
+        "CREATE UNIQUE INDEX ON t (d) WHERE d > 0; CREATE TABLE keyless (id int)");
     declared.table = "t";
     declared.set = "n = 1";
     for (const std::vector<std::string>& key :
@@ -251,7 +269,8 @@ TEST_F(BackfillTest, AKeyThatCouldLeaveRowsOutIsRefused) {
 }
 
 TEST_F(BackfillTest, ThePauseIsKeptBetweenBatchesOnly) {
-    connection->run("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g FROM generate_series(1, 30) AS g");
+    connection->run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g FROM generate_series(1, 30) AS g");
     declared.table = "t";
     declared.key = {"id"};
     declared.set = "n = 1";

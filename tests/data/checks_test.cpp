@@ -13,7 +13,9 @@ using testing::SizeIs;
 
 class ChecksTest : public testing::Test {
   protected:
-    ChecksTest() : connection(database.connect()) { connection->run("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2)"); }
+    ChecksTest() : connection(database.connect()) {
+        connection->run("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2)");
+    }
 
     std::vector<Finding> check(const std::string& sql, const std::string& expect) {
         return runChecks(*connection, {{"the check", sql, expect, 3}}, "pre", "V7__x.slipway.toml");
@@ -39,8 +41,9 @@ TEST_F(ChecksTest, AFindingSaysWhereWhatWasExpectedAndWhatCame) {
     EXPECT_EQ(findings[0].rule, "check-failed");
     EXPECT_EQ(findings[0].file, "V7__x.slipway.toml");
     EXPECT_EQ(findings[0].line, 3);
-    EXPECT_EQ(findings[0].message, "[[pre]] \"the check\" does not hold: \"3\" was expected, the answer is \"2\"; it asks: "
-                                   "SELECT count(*) FROM t");
+    EXPECT_EQ(findings[0].message,
+              "[[pre]] \"the check\" does not hold: \"3\" was expected, the answer is \"2\"; it asks: "
+              "SELECT count(*) FROM t");
     EXPECT_FALSE(findings[0].help.empty());
 }
 
@@ -61,8 +64,9 @@ TEST_F(ChecksTest, OutsideATransactionItLeavesNoneBehind) {
 }
 
 TEST_F(ChecksTest, AllChecksAreRun) {
-    const auto findings = runChecks(*connection, {{"a", "SELECT nonsense", "1", 1}, {"b", "SELECT 1", "1", 5}, {"c", "SELECT 1", "2", 9}},
-                                    "post", "f");
+    const auto findings =
+        runChecks(*connection, {{"a", "SELECT nonsense", "1", 1}, {"b", "SELECT 1", "1", 5}, {"c", "SELECT 1", "2", 9}},
+                  "post", "f");
     ASSERT_THAT(findings, SizeIs(2));
     EXPECT_EQ(findings[1].line, 9);
 }

@@ -14,8 +14,9 @@ using testing::SizeIs;
 class ReconcileTest : public testing::Test {
   protected:
     ReconcileTest() : connection(database.connect()) {
-        connection->run("CREATE TABLE account (id int PRIMARY KEY, balance numeric(10,2)); "
-                        "INSERT INTO account VALUES (1, 10.50), (2, 20), (3, NULL)");
+        connection->run(
+            "CREATE TABLE account (id int PRIMARY KEY, balance numeric(10,2)); "
+            "INSERT INTO account VALUES (1, 10.50), (2, 20), (3, NULL)");
     }
 
     void declare(const std::string& name, const std::string& sql, const std::string& expect = "same") {
@@ -55,7 +56,9 @@ TEST_F(ReconcileTest, NamesBothAnswersOfADifference) {
 }
 
 TEST_F(ReconcileTest, ANullIsNotTheWordAndNoRowsAreNotAnEmptyText) {
-    declare("word", "SELECT 'NULL' FROM account WHERE id = 1 AND balance IS NOT NULL UNION ALL SELECT NULL FROM account WHERE id = 1 AND balance IS NULL");
+    declare("word",
+            "SELECT 'NULL' FROM account WHERE id = 1 AND balance IS NOT NULL UNION ALL SELECT NULL FROM account WHERE "
+            "id = 1 AND balance IS NULL");
     declare("rows", "SELECT '' FROM account WHERE id = 1 AND balance IS NOT NULL");
     const Snapshot before = now();
     connection->run("UPDATE account SET balance = NULL WHERE id = 1");
@@ -114,13 +117,14 @@ TEST_F(ReconcileTest, AQueryMayNotWriteAndMayNotAnswerWithATable) {
 }
 
 TEST_F(ReconcileTest, RowCountsLeaveOutWhatIsSlipwaysAndWarnOfLosses) {
-    connection->run("CREATE TABLE history (x int); CREATE SCHEMA slipway; CREATE TABLE slipway.journal (x int);"
-                    "CREATE TABLE \"Odd name\" AS SELECT 1 AS x; CREATE TEMP TABLE scratch (x int);"
-                    "CREATE TABLE parent (id int) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF parent DEFAULT;"
-                    "INSERT INTO parent VALUES (1), (2)");
+    connection->run(
+        "CREATE TABLE history (x int); CREATE SCHEMA slipway; CREATE TABLE slipway.journal (x int);"
+        "CREATE TABLE \"Odd name\" AS SELECT 1 AS x; CREATE TEMP TABLE scratch (x int);"
+        "CREATE TABLE parent (id int) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF parent DEFAULT;"
+        "INSERT INTO parent VALUES (1), (2)");
     const Snapshot before = now(true);
-    EXPECT_THAT(before.rows, testing::ElementsAre(testing::Pair("public.\"Odd name\"", 1), testing::Pair("public.account", 3),
-                                                  testing::Pair("public.part", 2)));
+    EXPECT_THAT(before.rows, testing::ElementsAre(testing::Pair("public.\"Odd name\"", 1),
+                                                  testing::Pair("public.account", 3), testing::Pair("public.part", 2)));
     connection->run("DELETE FROM account WHERE id = 3; DROP TABLE \"Odd name\"; INSERT INTO parent VALUES (3)");
     const Snapshot after = now(true);
     const auto findings = compare(before, after, declared);
@@ -128,7 +132,8 @@ TEST_F(ReconcileTest, RowCountsLeaveOutWhatIsSlipwaysAndWarnOfLosses) {
     EXPECT_EQ(findings[0].message, "public.\"Odd name\" had 1 row before the run and is gone");
     EXPECT_EQ(findings[1].message, "public.account had 3 rows before the run and has 2 rows left");
     EXPECT_EQ(findings[1].severity, Severity::warning);
-    EXPECT_EQ(facts(before, after, declared).back(), (std::pair<std::string, std::string>{"public.part", "3 rows, before 2 rows"}));
+    EXPECT_EQ(facts(before, after, declared).back(),
+              (std::pair<std::string, std::string>{"public.part", "3 rows, before 2 rows"}));
 }
 
 TEST_F(ReconcileTest, CountsMoreTablesThanOneStatementCouldLock) {

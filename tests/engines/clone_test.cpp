@@ -15,9 +15,13 @@ std::string ask(const Target& target, const std::string& sql) {
     return Connection::open(target, "test")->value(sql).value_or("");
 }
 
-std::string askServer(const std::string& sql) { return ask({.url = tests::serverUrl()}, sql); }
+std::string askServer(const std::string& sql) {
+    return ask({.url = tests::serverUrl()}, sql);
+}
 
-std::string count(const std::string& name) { return askServer("SELECT count(*) FROM pg_database WHERE datname = '" + name + "'"); }
+std::string count(const std::string& name) {
+    return askServer("SELECT count(*) FROM pg_database WHERE datname = '" + name + "'");
+}
 
 Error failure(const std::function<void()>& action) {
     try {
@@ -32,7 +36,8 @@ Error failure(const std::function<void()>& action) {
 /// A role that ends with the test, with what it owns in the database.
 class Role {
   public:
-    Role(const tests::Database& database, const std::string& kind) : database_(database), name_(kind + "_" + database.name()) {
+    Role(const tests::Database& database, const std::string& kind)
+        : database_(database), name_(kind + "_" + database.name()) {
         database.run("CREATE ROLE " + name_ + " LOGIN");
     }
     ~Role() {
@@ -99,9 +104,11 @@ TEST(Clone, KeepsOwnerSettingsAndPrivileges) {
     const std::string where = " FROM pg_database WHERE datname = '" + clone->name() + "'";
     EXPECT_EQ(askServer("SELECT pg_get_userbyid(datdba)" + where), owner.name());
     EXPECT_EQ(askServer("SELECT datconnlimit" + where), "-1");
-    EXPECT_EQ(askServer("SELECT datacl" + where), askServer("SELECT datacl FROM pg_database WHERE datname = '" + name + "'"));
+    EXPECT_EQ(askServer("SELECT datacl" + where),
+              askServer("SELECT datacl FROM pg_database WHERE datname = '" + name + "'"));
     const std::string settings =
-        "SELECT string_agg(setrole::regrole || ' ' || array_to_string(ARRAY(SELECT unnest(setconfig) ORDER BY 1), '; '), E'\\n' "
+        "SELECT string_agg(setrole::regrole || ' ' || array_to_string(ARRAY(SELECT unnest(setconfig) ORDER BY 1), '; "
+        "'), E'\\n' "
         "ORDER BY setrole) FROM pg_db_role_setting WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = '";
     const std::string copied = askServer(settings + clone->name() + "')");
     EXPECT_EQ(copied, askServer(settings + name + "')"));
@@ -112,8 +119,9 @@ TEST(Clone, KeepsOwnerSettingsAndPrivileges) {
 
 TEST(Clone, CannotReachOtherServers) {
     tests::Database database;
-    database.run("CREATE FOREIGN DATA WRAPPER far; CREATE SERVER \"Far away\" FOREIGN DATA WRAPPER far;"
-                 "CREATE USER MAPPING FOR PUBLIC SERVER \"Far away\"; CREATE USER MAPPING FOR postgres SERVER \"Far away\"");
+    database.run(
+        "CREATE FOREIGN DATA WRAPPER far; CREATE SERVER \"Far away\" FOREIGN DATA WRAPPER far;"
+        "CREATE USER MAPPING FOR PUBLIC SERVER \"Far away\"; CREATE USER MAPPING FOR postgres SERVER \"Far away\"");
     auto clone = Clone::of({.url = database.url()});
     EXPECT_EQ(ask(clone->target(), "SELECT count(*) FROM pg_user_mappings"), "0");
     EXPECT_EQ(ask(clone->target(), "SELECT srvname FROM pg_foreign_server"), "Far away");

@@ -39,7 +39,9 @@ char stateOf(int pid) {
     return end == std::string::npos ? 0 : text.at(end + 2);
 }
 
-bool lives(int pid) { return pid > 0 && stateOf(pid) != 0 && stateOf(pid) != 'Z'; }
+bool lives(int pid) {
+    return pid > 0 && stateOf(pid) != 0 && stateOf(pid) != 'Z';
+}
 
 /// The living processes that have `text` in their command line.
 std::vector<int> processesWith(const std::string& text) {
@@ -133,7 +135,8 @@ TEST_F(Embedded, StartsAServerThatIsPrivate) {
     EXPECT_TRUE(lives(now.postmaster));
     EXPECT_NE(::getsid(now.supervisor), ::getsid(0));
     EXPECT_EQ("PostgreSQL " + now.version, connection->serverName());
-    struct stat data {}, socket {};
+    struct stat data {
+    }, socket{};
     ASSERT_EQ(::stat(now.data.c_str(), &data), 0);
     ASSERT_EQ(::stat(now.socket.c_str(), &socket), 0);
     EXPECT_EQ(data.st_mode & 0777, 0700u);

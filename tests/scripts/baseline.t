@@ -58,7 +58,7 @@ The same baseline again changes nothing; another one is refused:
   [1]
   $ slipway baseline --version two
   error: 'two' is no version
-    hint: give one such as 1 or ?????????????? (glob)
+    hint: give one such as 1 or 20260401120000
   [2]
 
 baselineOnMigrate does it without being asked each time, and says so. It is off for a good reason: with it the wrong database is

@@ -23,8 +23,8 @@ A flyway.conf is read as it stands.
   $ echo 'CREATE TABLE ${schema}.users (id int);' >db/migrations/V1__Create_users.sql
   $ export PGHOST=$DB_HOST USER_NAME=ada
   $ slipway info
-  flyway.conf:2: error: the url of environment 'default' needs the variable DB_PASSWORD, which is not set
-    hint: export DB_PASSWORD=postgresql://...
+  flyway.conf:2: error: environment 'default' needs the variable DB_PASSWORD, which is not set
+    hint: set DB_PASSWORD in the environment of this command
   [2]
   $ export DB_PASSWORD=secret
   $ slipway migrate
@@ -42,9 +42,10 @@ A password in the file is used, with a warning; it is never printed:
 
   $ sed -i 's/${DB_PASSWORD}/hunter2/' flyway.conf
   $ slipway info 2>&1 | head -n 2
+    warning: flyway.conf:4: a password stands in this file; put it into a variable of the environment and write ${DB_PASSWORD}
   Environment default: database $DB_NAME, PostgreSQL * (glob)
-  Schema version: 1
   $ slipway info --format json | grep -c hunter2
+  warning: flyway.conf:4: a password stands in this file; put it into a variable of the environment and write ${DB_PASSWORD}
   0
   [1]
 
@@ -116,9 +117,9 @@ A location that is not there is no error in Flyway; here at least a word is said
   [2]
   $ sed -i 's,s3:bucket,classpath:db,' flyway.conf
   $ slipway info 2>&1 | head -n 3
+    warning: flyway.conf:4: a password stands in this file; put it into a variable of the environment and write ${DB_PASSWORD}
+    warning: flyway.conf: 'classpath:db/migrations' is read from the folder db/migrations; write filesystem:db/migrations to say so
   Environment default: database $DB_NAME, PostgreSQL * (glob)
-  Schema version: 1
-  
   $ sed -i 's,classpath:db/migrations,classpath:com/example,' flyway.conf
   $ slipway info
   flyway.conf:7:1: error: the class path location 'classpath:com/example' is no folder of this project

@@ -46,9 +46,6 @@ Those that Flyway fills in by itself:
 
 One without a value stops the run before anything is done, and tells where it stands:
 
-  $ slipway plan
-  -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
-  -- Nothing is pending.
   $ cat >db/migrations/V3__Names.sql <<'SQL'
   > SELECT 1;
   > /* comments count, too:

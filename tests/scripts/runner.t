@@ -87,6 +87,23 @@ A page of documentation is tested by its console blocks, beside a copy of the ex
   +examples
   [1]
 
+On a page, what no two runs have in common may stand as it was seen once, so that readers see plain output:
+
+  $ cat >plain.md <<'END'
+  > ```console
+  > $ echo 'took 12 ms, at 2026-11-24 04:34:29, by process 99'
+  > took 1.5 s, at 2026-01-02 03:04:05, by process 7
+  > $ echo 'took 12 ms of 3'
+  > took 12 ms of 4
+  > ```
+  > END
+  $ runner plain.md
+  @@ plain.md:4 @@
+   $ echo 'took 12 ms of 3'
+  -took 12 ms of 4
+  +took 12 ms of 3
+  [1]
+
 Nothing that a session started outlives it, and a session that takes too long is ended:
 
   $ cat >slow.t <<'END'

@@ -27,6 +27,24 @@ bool globMatches(const std::string& pattern, const std::string& line) {
     return ::fnmatch(escaped.c_str(), line.c_str(), 0) == 0;
 }
 
+/// A line of a page with what differs from run to run put out of sight: a reader shall see plain output there, without
+/// patterns. Columns may shift with it.
+std::string timeless(const std::string& line) {
+    static const std::vector<std::pair<std::regex, std::string>> varying = {
+        {std::regex(R"([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?)"), "<moment>"},
+        {std::regex(R"([0-9][0-9.,]* (ms|s|min)\b( [0-9]+ s\b)?)"), "<duration>"},
+        {std::regex(R"((\$STATE|/var/lib/slipway)/[0-9a-f]{12}\b)"), "<server>"},
+        {std::regex(R"(\b(?=[0-9]*[a-f])[0-9a-f]{16,64}\b)"), "<digest>"},  // not a version: those have digits alone
+        {std::regex(R"(\b[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[0-9]+)"), "<run>"},
+        {std::regex(R"((process|pid) [0-9]+)"), "<process>"},
+        {std::regex(R"(PostgreSQL [0-9]+\.[0-9]+)"), "PostgreSQL"},
+        {std::regex(R"( +)"), " "},
+    };
+    std::string text = line;
+    for (const auto& [pattern, name] : varying) text = std::regex_replace(text, pattern, name);
+    return text;
+}
+
 /// The text of a line when it belongs to a command or its output, nothing when it is prose.
 const char* body(const Transcript& transcript, const std::string& line) {
     if (transcript.markdown) return line.c_str();
@@ -84,8 +102,8 @@ Transcript readTranscript(const std::string& file) {
     return transcript;
 }
 
-bool lineMatches(const std::string& expected, const std::string& actual) {
-    if (expected == actual) return true;
+bool lineMatches(const std::string& expected, const std::string& actual, bool example) {
+    if (expected == actual || (example && timeless(expected) == timeless(actual))) return true;
     static const std::string glob = " (glob)", re = " (re)";
     if (expected.ends_with(glob)) return globMatches(expected.substr(0, expected.size() - glob.size()), actual);
     if (expected.ends_with(re)) try {
@@ -96,7 +114,8 @@ bool lineMatches(const std::string& expected, const std::string& actual) {
     return false;
 }
 
-std::vector<Aligned> align(const std::vector<std::string>& expected, const std::vector<std::string>& actual) {
+std::vector<Aligned> align(const std::vector<std::string>& expected, const std::vector<std::string>& actual,
+                           bool example) {
     const size_t n = expected.size(), m = actual.size();
     // cost[i][j]: the fewest differences between expected[i..] and actual[j..].
     std::vector<std::vector<size_t>> cost(n + 1, std::vector<size_t>(m + 1, 0));
@@ -111,7 +130,7 @@ std::vector<Aligned> align(const std::vector<std::string>& expected, const std::
             } else {
                 here = 1 + cost[i + 1][j];
                 if (j < m) here = std::min(here, 1 + cost[i][j + 1]);
-                if (j < m && lineMatches(expected[i], actual[j])) here = std::min(here, cost[i + 1][j + 1]);
+                if (j < m && lineMatches(expected[i], actual[j], example)) here = std::min(here, cost[i + 1][j + 1]);
             }
         }
 
@@ -122,7 +141,7 @@ std::vector<Aligned> align(const std::vector<std::string>& expected, const std::
             aligned.push_back({same, expected[i], {}});
             for (; j < m && cost[i][j] == cost[i][j + 1]; ++j) aligned.back().actual.push_back(actual[j]);
             ++i;
-        } else if (i < n && j < m && cost[i][j] == cost[i + 1][j + 1] && lineMatches(expected[i], actual[j])) {
+        } else if (i < n && j < m && cost[i][j] == cost[i + 1][j + 1] && lineMatches(expected[i], actual[j], example)) {
             aligned.push_back({same, expected[i++], {actual[j++]}});
         } else if (i < n && cost[i][j] == 1 + cost[i + 1][j]) {
             aligned.push_back({missing, expected[i++], {}});
@@ -143,7 +162,7 @@ std::string describe(const Transcript& transcript, const std::vector<Actual>& ac
             text += header + "the shell ended before this command: $ " + command.text + "\n";
             break;
         }
-        const std::vector<Aligned> lines = align(command.expected, actual[i].lines);
+        const std::vector<Aligned> lines = align(command.expected, actual[i].lines, transcript.markdown);
         const bool sameLines = std::ranges::all_of(lines, [](auto& line) { return line.kind == Aligned::Kind::same; });
         if (sameLines && command.exitCode == actual[i].exitCode) continue;
 
@@ -173,7 +192,7 @@ std::string updated(const Transcript& transcript, const std::vector<Actual>& act
     for (size_t i = 0; i < transcript.commands.size() && actual[i].ran; ++i) {
         const Command& command = transcript.commands[i];
         copyUntil(command.expectedFirst);
-        for (const Aligned& line : align(command.expected, actual[i].lines)) {
+        for (const Aligned& line : align(command.expected, actual[i].lines, transcript.markdown)) {
             if (line.kind == Aligned::Kind::same) text += indent + line.expected + "\n";
             if (line.kind == Aligned::Kind::unexpected) text += indent + line.actual.front() + "\n";
         }

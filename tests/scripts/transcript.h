@@ -44,11 +44,14 @@ struct Aligned {
 };
 
 /// Aligns what was expected with what came, with as few differences as possible. An expected line is literal, ends in
-/// " (glob)" (* and ?) or " (re)" (the whole line, ECMAScript), or is "...", which stands for any number of lines.
-std::vector<Aligned> align(const std::vector<std::string>& expected, const std::vector<std::string>& actual);
+/// " (glob)" (* and ?) or " (re)" (the whole line, ECMAScript), or is "...", which stands for any number of lines. With
+/// `example`, as on a page of documentation, durations, times of day, digests, processes and the server's minor version
+/// may differ.
+std::vector<Aligned> align(const std::vector<std::string>& expected, const std::vector<std::string>& actual,
+                           bool example = false);
 
 /// Whether one expected line speaks of one actual line. Throws std::runtime_error for an ill-formed (re).
-bool lineMatches(const std::string& expected, const std::string& actual);
+bool lineMatches(const std::string& expected, const std::string& actual, bool example = false);
 
 /// The difference between a transcript and what happened, as people read it; empty when all is as expected.
 std::string describe(const Transcript& transcript, const std::vector<Actual>& actual);

@@ -18,20 +18,20 @@ metadata.toml may say that a migration runs outside of a transaction:
   $ printf '[environments.dev]\nurl = "${DB_URL}"\n' >slipway.toml
   $ slipway migrate
     ✓ V00000000000000 diesel initial setup (*) (glob)
-    ✓ V?????????????? create posts (*) (glob)
-    ✓ V?????????????? index posts (*) (glob)
-  Applied 3 migrations to $DB_NAME (dev), now at version ?????????????? (*) (glob)
+    ✓ V20240102030405 create posts (*) (glob)
+    ✓ V20240201000000 index posts (*) (glob)
+  Applied 3 migrations to $DB_NAME (dev), now at version 20240201000000 (*) (glob)
   $ slipway info
   Environment dev: database $DB_NAME, PostgreSQL * (glob)
-  Schema version: ?????????????? (glob)
+  Schema version: 20240201000000
   
   Category   Version         Description           Type  Installed On         State    Undoable
   Versioned  00000000000000  diesel initial setup  SQL   ????-??-?? ??:??:??  Success  Yes (glob)
-  Versioned  ??????????????  create posts          SQL   ????-??-?? ??:??:??  Success  Yes (glob)
-  Versioned  ??????????????  index posts           SQL   ????-??-?? ??:??:??  Success  Yes (glob)
+  Versioned  20240102030405  create posts          SQL   ????-??-?? ??:??:??  Success  Yes (glob)
+  Versioned  20240201000000  index posts           SQL   ????-??-?? ??:??:??  Success  Yes (glob)
   $ slipway undo --count 2
-    ✓ undo of V?????????????? index posts (*) (glob)
-    ✓ undo of V?????????????? create posts (*) (glob)
+    ✓ undo of V20240201000000 index posts (*) (glob)
+    ✓ undo of V20240102030405 create posts (*) (glob)
   Undid 2 migrations in $DB_NAME (dev), now at version 00000000000000 (*) (glob)
 
 Taking over from diesel, whose table names each migration that it has applied:
@@ -44,7 +44,7 @@ Taking over from diesel, whose table names each migration that it has applied:
     hint: diesel keeps its history in public.__diesel_schema_migrations: `slipway baseline --from public.__diesel_schema_migrations` takes over from there
   [1]
   $ slipway baseline --from __diesel_schema_migrations
-  Took over 2 applied migrations from __diesel_schema_migrations; the history is slipway.history, at version ??????????????. (glob)
+  Took over 2 applied migrations from __diesel_schema_migrations; the history is slipway.history, at version 20240102030405.
   $ slipway migrate
-    ✓ V?????????????? index posts (*) (glob)
-  Applied 1 migration to $DB_NAME (dev), now at version ?????????????? (*) (glob)
+    ✓ V20240201000000 index posts (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 20240201000000 (*) (glob)

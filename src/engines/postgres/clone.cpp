@@ -29,13 +29,15 @@ std::unique_ptr<Connection> openIn(Target target, const std::string& database, c
 /// Takes the lock that says that the database of this name is in use; false when somebody has it.
 bool takeLock(Connection& admin, const std::string& name) {
     return admin.value("SELECT pg_try_advisory_lock($1::int, $2::int)",
-                       {std::to_string(static_cast<int32_t>(lockClass)), std::to_string(static_cast<int32_t>(crc32(name)))}) == "t";
+                       {std::to_string(static_cast<int32_t>(lockClass)),
+                        std::to_string(static_cast<int32_t>(crc32(name)))}) == "t";
 }
 
 /// Who is connected to a database, as people would say it.
 std::string sessionsOf(Connection& admin, const std::string& database) {
     const Result sessions = admin.query(
-        "SELECT format('%s (user %s, process %s%s)', coalesce(nullif(application_name, ''), 'a session'), usename, pid, "
+        "SELECT format('%s (user %s, process %s%s)', coalesce(nullif(application_name, ''), 'a session'), usename, "
+        "pid, "
         "', from ' || host(client_addr)) FROM pg_stat_activity WHERE datname = $1 ORDER BY pid LIMIT 5",
         {database});
     std::vector<std::string> names;
@@ -129,11 +131,12 @@ void Clone::create(const std::string& clauses) {
                     .withState(error.sqlstate)
                     .withDetail(error.detail);
             if (error.sqlstate == "42501")
-                throw Error("clone-denied", Exit::outside,
-                            fmt::format("{} may not make {}: {}", admin_->user(), what, error.message),
-                            fmt::format("let an administrator grant it: ALTER ROLE {} CREATEDB; only a database's owner or a "
-                                        "superuser may copy it",
-                                        quoteIdentifier(admin_->user())))
+                throw Error(
+                    "clone-denied", Exit::outside,
+                    fmt::format("{} may not make {}: {}", admin_->user(), what, error.message),
+                    fmt::format("let an administrator grant it: ALTER ROLE {} CREATEDB; only a database's owner or a "
+                                "superuser may copy it",
+                                quoteIdentifier(admin_->user())))
                     .withState(error.sqlstate);
             throw;
         }
@@ -142,21 +145,22 @@ void Clone::create(const std::string& clauses) {
     crashPoint("clone: created");
     admin_->run(fmt::format("COMMENT ON DATABASE {} IS {}", name_,
                             admin_->literal(fmt::format("slipway disposable {} made at {} by process {} on {}",
-                                                        source_.empty() ? "database" : "clone of " + source_, timestampNow(),
-                                                        ::getpid(), hostName()))));
+                                                        source_.empty() ? "database" : "clone of " + source_,
+                                                        timestampNow(), ::getpid(), hostName()))));
 }
 
 void Clone::cutOff() {
     auto session = Connection::open(target_, "slipway");
     const Result mappings = session->run(
-        "SELECT format('DROP USER MAPPING FOR %s SERVER %I', quote_ident(usename), srvname), srvname FROM pg_user_mappings");
+        "SELECT format('DROP USER MAPPING FOR %s SERVER %I', quote_ident(usename), srvname), srvname FROM "
+        "pg_user_mappings");
     for (size_t i = 0; i < mappings.rows.size(); i++) {
         try {
             session->run(mappings.text(i, 0));
         } catch (const Error& error) {
             throw Error("clone-denied", Exit::outside,
-                        fmt::format("the copy of {} could reach the foreign server {}, and {} may not cut it off: {}", source_,
-                                    mappings.text(i, 1), session->user(), error.message),
+                        fmt::format("the copy of {} could reach the foreign server {}, and {} may not cut it off: {}",
+                                    source_, mappings.text(i, 1), session->user(), error.message),
                         "run as the owner of the foreign server or as a superuser")
                 .withState(error.sqlstate);
         }
@@ -171,10 +175,11 @@ void Clone::copySettings() {
         "WHERE datname = $1 ORDER BY 1, 2",
         {source_});
     for (size_t i = 0; i < settings.rows.size(); i++) {
-        const std::string role = settings.text(i, 0), name = settings.text(i, 1), value = admin_->literal(settings.text(i, 2));
+        const std::string role = settings.text(i, 0), name = settings.text(i, 1),
+                          value = admin_->literal(settings.text(i, 2));
         const std::string alter =
-            (role.empty() ? "ALTER DATABASE " + name_ : fmt::format("ALTER ROLE {} IN DATABASE {}", role, name_)) + " SET " +
-            settingName(name);
+            (role.empty() ? "ALTER DATABASE " + name_ : fmt::format("ALTER ROLE {} IN DATABASE {}", role, name_)) +
+            " SET " + settingName(name);
         // FROM CURRENT stores a list (search_path) as it stands; written as a literal it would become one quoted name.
         // What cannot be set here, since it names an object of that database (default_text_search_config), is no list.
         try {
@@ -185,7 +190,8 @@ void Clone::copySettings() {
                 admin_->run(alter + " TO " + value);
             } catch (const Error& error) {
                 if (error.connectionLost) throw;
-                notes_.push_back(fmt::format("the setting {} of the database {} was not copied: {}", name, source_, error.message));
+                notes_.push_back(
+                    fmt::format("the setting {} of the database {} was not copied: {}", name, source_, error.message));
             }
         }
     }
@@ -235,7 +241,8 @@ std::vector<std::string> dropLeftovers(Connection& admin) {
             admin.run("DROP DATABASE IF EXISTS " + quoteIdentifier(name));
             dropped.push_back(name);
         } catch (const Error& error) {
-            if (error.connectionLost) throw;  // else: somebody connected or dropped it first, or it belongs to another role
+            if (error.connectionLost)
+                throw;  // else: somebody connected or dropped it first, or it belongs to another role
         }
     }
     return dropped;

@@ -28,8 +28,8 @@ class Clone {
     Clone& operator=(const Clone&) = delete;
 
     const std::string& name() const { return name_; }
-    const std::string& source() const { return source_; }      ///< the database copied; "" for an empty one
-    const Target& target() const { return target_; }           ///< leads to the disposable database, same user
+    const std::string& source() const { return source_; }             ///< the database copied; "" for an empty one
+    const Target& target() const { return target_; }                  ///< leads to the disposable database, same user
     const std::vector<std::string>& notes() const { return notes_; }  ///< what could not be copied, for people
 
     /// Drops the database now, with whoever is connected to it; the destructor then has nothing to do.

@@ -24,10 +24,12 @@ std::string field(const PGresult* result, int code) {
     return text ? text : "";
 }
 
-/// The first line of libpq's own message, without the noise at its end.
+/// libpq's own message in one line, without the questions that it asks on indented lines.
 std::string clean(const char* message) {
-    std::string text(trim(message ? message : ""));
-    return replaceAll(std::move(text), "\n", " ");
+    std::string text;
+    for (const std::string& line : split(message ? message : "", '\n'))
+        if (!line.starts_with('\t') && !trim(line).empty()) text += (text.empty() ? "" : "; ") + std::string(trim(line));
+    return text;
 }
 
 Error refusal(PGconn* connection, const std::string& where) {
@@ -189,13 +191,31 @@ Result Connection::take(pg_result* raw) {
 
 namespace {
 
+/// Whether the cause lies outside the script: resources (class 53), an operator (57), the system (58), an internal error
+/// (XX) or a server that only reads (manual, appendix A). A statement_timeout is a limit that the statement itself broke.
+bool liesOutside(std::string_view state, std::string_view message) {
+    if (state == "57014") return message.find("timeout") == std::string_view::npos;
+    return state.starts_with("53") || state.starts_with("57") || state.starts_with("58") || state.starts_with("XX") || state == "25006";
+}
+
+const char* hintFor(std::string_view state, bool outside) {
+    if (state == "57014" && outside)
+        return "somebody cancelled the statement (pg_cancel_backend, or the server as a standby): ask why, then run the command again";
+    if (state == "57014") return "make the statement do less at a time, or raise statement_timeout of the environment";
+    if (state == "53100") return "free space on the server's disk, then run the command again";
+    if (state == "25006") return "the server only reads: it is a standby, or default_transaction_read_only is on; give the url of the primary";
+    if (outside) return "see the server's log for the cause, put it right, and run the command again";
+    return "correct the statement and run the command again";
+}
+
 Error sqlError(const PGresult* result) {
     const std::string state = field(result, PG_DIAG_SQLSTATE);
     std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
     if (message.empty()) message = clean(libpq().PQresultErrorMessage(result));
+    const bool outside = liesOutside(state, message);
     std::string hint = field(result, PG_DIAG_MESSAGE_HINT);
-    if (hint.empty()) hint = "correct the statement and run the command again";
-    Error error("sql", Exit::no, message, hint);
+    if (hint.empty() || state == "53100") hint = hintFor(state, outside);
+    Error error("sql", outside ? Exit::outside : Exit::no, message, hint);
     error.sqlstate = state;
     error.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
     if (const std::string context = field(result, PG_DIAG_CONTEXT); !context.empty())

@@ -7,7 +7,7 @@
 namespace slipway::postgres {
 
 static Libpq load() {
-    void* library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+    void* library = dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
     if (!library)
         throw Error("libpq-missing", Exit::outside, fmt::format("PostgreSQL's client library cannot be loaded: {}", dlerror()),
                     "install it: apt-get install libpq5");

@@ -8,10 +8,8 @@
 
 namespace slipway::postgres {
 
-/// What one query tells about the server and the session.
+/// What one cheap query tells about the server and the session.
 struct ServerFacts {
-    std::string systemIdentifier;  ///< of the cluster: the same in a physical copy, another after a dump and restore
-    uint32_t databaseOid = 0;
     std::string database;
     std::string user;
     std::string currentSchema;     ///< the first existing schema of the search path; "" when there is none
@@ -27,20 +25,15 @@ ServerFacts readFacts(Connection& connection);
 
 struct Mark {
     std::string name;
-    std::string systemIdentifier;
-    uint32_t databaseOid = 0;
     std::string at;
     std::string by;
-    /// False: the mark came here in a copy of the database it was written for.
-    bool belongsTo(const ServerFacts& facts) const {
-        return systemIdentifier == facts.systemIdentifier && databaseOid == facts.databaseOid;
-    }
+    bool original = true;  ///< false: it came here in a copy of the database that it was written for
 };
 
 std::optional<Mark> readMark(Connection& connection, const ServerFacts& facts);
 
 /// Writes the mark, over an older one; the schema `slipway` must be there.
-void writeMark(Connection& connection, const ServerFacts& facts, const std::string& name);
+void writeMark(Connection& connection, const std::string& name);
 
 /// Whether a connection pooler hands each transaction to another server session, where a session lock is worthless.
 /// `again` opens a second connection to the same place; it is called only when a pooler stands in between.

@@ -20,11 +20,25 @@ std::string oidOf(Connection& connection, const std::string& schema, const std::
     return connection.value("SELECT to_regclass($1)::oid", {said(schema, name)}).value_or("");
 }
 
-/// The tables that a REINDEX CONCURRENTLY touches, as a condition on pg_index; "" when it cannot be told.
+/// The indexes of the tables that a REINDEX CONCURRENTLY works on, as a condition on pg_index whose $1 is the index, table
+/// or schema; "" for a database. Partitions are rebuilt one by one, a TOAST table's index with those of its table.
 std::string reindexed(const NonTransactional& s) {
-    if (s.scope == "index") return "indexrelid = $1::oid OR indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = $1::oid)";
-    if (s.scope == "table") return "indrelid = $1::oid";
-    return "";
+    if (s.scope == "index")
+        return "indrelid IN (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = $1::oid OR indexrelid IN "
+               "(SELECT relid FROM pg_catalog.pg_partition_tree($1::oid::regclass)))";
+    const std::string tables = s.scope == "table"
+                                   ? "SELECT $1::oid UNION SELECT relid FROM pg_catalog.pg_partition_tree($1::oid::regclass)"
+                                   : "SELECT oid FROM pg_catalog.pg_class WHERE relnamespace = $1::oid";
+    if (s.scope != "table" && s.scope != "schema") return "";
+    return "indrelid IN (SELECT unnest(ARRAY[c.oid, c.reltoastrelid]) FROM pg_catalog.pg_class c WHERE c.oid IN (" + tables + "))";
+}
+
+/// The OID of what is rebuilt; "0" when it is not there.
+std::string reindexedOid(Connection& connection, const NonTransactional& s) {
+    if (s.name.empty()) return "0";
+    const Value oid = s.scope == "schema" ? connection.value("SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1", {s.name})
+                                          : connection.value("SELECT to_regclass($1)::oid", {said(s.schema, s.name)});
+    return oid.value_or("0");
 }
 
 Json indexOids(Connection& connection, const std::string& condition, const std::string& oid) {
@@ -40,18 +54,20 @@ std::string oidArray(const Json& list) {
     return text + "}";
 }
 
-/// CREATE INDEX CONCURRENTLY leaves an invalid index when it fails (manual, "Building Indexes Concurrently").
-Probed probeCreateIndex(Connection& connection, const NonTransactional& s, const Json& facts) {
-    const std::string table = facts.value("table", "");
-    // pg_stat_progress_create_index hides other roles' rows from a plain role; the release lock, which is ours by
-    // now, already proves that no Slipway builds it.
-    for (;;) {
-        const Value builds = connection.value(
-            "SELECT pid FROM pg_catalog.pg_stat_progress_create_index WHERE relid = $1::oid AND datname = current_database() LIMIT 1", {table});
-        if (!builds) break;
+/// Waits while an index is built on a table of which `condition` holds for pg_stat_progress_create_index. That view hides
+/// other roles' rows from a plain role; the release lock, which is ours by now, already proves that no Slipway builds.
+void awaitBuilds(Connection& connection, const std::string& condition, const std::string& oid) {
+    while (connection.value("SELECT pid FROM pg_catalog.pg_stat_progress_create_index "
+                            "WHERE datname = current_database() AND (" + condition + ") LIMIT 1", {oid})) {
         checkInterrupted();
         std::this_thread::sleep_for(Milliseconds(200));
     }
+}
+
+/// CREATE INDEX CONCURRENTLY leaves an invalid index when it fails (manual, "Building Indexes Concurrently").
+Probed probeCreateIndex(Connection& connection, const NonTransactional& s, const Json& facts) {
+    const std::string table = facts.value("table", "");
+    awaitBuilds(connection, "relid = $1::oid", table);
     const Result found = connection.query(
         "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), i.indisvalid, c.relname "
         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
@@ -79,7 +95,8 @@ Probed probeReindex(Connection& connection, const NonTransactional& s, const Jso
         probed.says = "whether all of it was rebuilt is not to be seen; rebuilding again does no harm";
         return probed;
     }
-    const std::string relation = s.scope == "index" ? oidOf(connection, s.schema, s.name) : facts.value("relation", "");
+    const std::string relation = reindexedOid(connection, s);  // an index that was rebuilt has another one
+    awaitBuilds(connection, "relid IN (SELECT indrelid FROM pg_catalog.pg_index WHERE " + condition + ")", relation);
     const Result left = connection.query(
         "SELECT i.indexrelid::regclass, i.indexrelid::oid FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
         "WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indexrelid <> ALL ($2::oid[]) AND (" + condition + ")",
@@ -102,6 +119,7 @@ Probed probeReindex(Connection& connection, const NonTransactional& s, const Jso
 /// A DETACH CONCURRENTLY that stops after its first transaction leaves the partition "detach pending" (manual, ALTER
 /// TABLE, DETACH PARTITION; pg_inherits.inhdetachpending since 14).
 Probed probeDetach(Connection& connection, const NonTransactional& s, const Json& facts) {
+    if (connection.serverVersion() < 140000) return {State::undone, "the server does not know DETACH CONCURRENTLY"};
     const Result row = connection.query(
         "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhrelid = $1::oid AND inhparent = $2::oid",
         {facts.value("partition", ""), facts.value("parent", "")});
@@ -165,10 +183,13 @@ std::string factsBefore(Connection& connection, const NonTransactional& s) {
                             fmt::format("drop it first: DROP INDEX CONCURRENTLY {}", *invalid));
             break;
         }
-        case Kind::dropIndex: facts["index"] = oidOf(connection, s.schema, s.name); break;
+        case Kind::dropIndex:
+            facts["index"] = oidOf(connection, s.schema, s.name);
+            facts["valid"] = connection.value("SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass($1)",
+                                              {said(s.schema, s.name)}) == "t";
+            break;
         case Kind::reindex: {
-            const std::string relation = s.name.empty() ? "" : oidOf(connection, s.schema, s.name);
-            facts["relation"] = relation.empty() ? "0" : relation;
+            facts["relation"] = reindexedOid(connection, s);
             const std::string condition = reindexed(s);
             facts["indexes"] = condition.empty() ? Json::array() : indexOids(connection, condition, facts["relation"]);
             facts["invalid"] = condition.empty() ? Json::array() : indexOids(connection, "NOT indisvalid AND (" + condition + ")", facts["relation"]);
@@ -199,10 +220,14 @@ Probed probe(Connection& connection, const NonTransactional& s, const std::strin
         case Kind::dropIndex: {
             const std::string oid = facts.value("index", "");
             if (oid.empty()) return {State::undone, "there was no such index before"};
-            const Value valid = connection.value("SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = $1::oid", {oid});
-            if (!valid) return {State::done, "the index is gone"};
-            // DROP INDEX CONCURRENTLY first marks the index invalid; dropping it once more finishes the work.
-            return {State::undone, *valid == "t" ? "the index is still there" : "the index is marked for dropping"};
+            const Result index = connection.query("SELECT indexrelid::regclass, indisvalid "
+                                                  "FROM pg_catalog.pg_index WHERE indexrelid = $1::oid", {oid});
+            if (index.empty()) return {State::done, "index " + said(s.schema, s.name) + " is gone"};
+            const bool marked = index.text(0, 1) != "t" && facts.value("valid", true);
+            if (!marked) return {State::undone, "index " + index.text(0, 0) + " is still there"};
+            // First it is marked invalid, then dead; dropping it once more finishes the work.
+            return {State::half, "index " + index.text(0, 0) + " is marked for dropping",
+                    {"DROP INDEX CONCURRENTLY IF EXISTS " + index.text(0, 0)}, true};
         }
         case Kind::createDatabase:
         case Kind::createTablespace:

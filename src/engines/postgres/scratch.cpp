@@ -49,7 +49,8 @@ std::string startSupervisor(const fs::path& base) {
     if (null < 0 || log < 0 || ::pipe2(ends, O_CLOEXEC) != 0) throw failed(base, std::strerror(errno));
     const pid_t child = ::fork();
     if (child == 0) {
-        // A second fork leaves the supervisor to the first process of the machine, so that this one need not wait for it.
+        // A second fork leaves the supervisor to the first process of the machine, so that this one need not wait for
+        // it.
         if (::setsid() < 0 || ::fork() != 0) ::_exit(0);
         for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) std::signal(signal, SIG_DFL);
         sigset_t none;
@@ -165,7 +166,8 @@ ServerStatus serverStatus(const ServerFolder& folder) {
             .socket = status->socket};
 }
 
-Target openEmbedded(const ServerFolder& folder, const std::string& name, const std::function<void(const std::string&)>& say) try {
+Target openEmbedded(const ServerFolder& folder, const std::string& name,
+                    const std::function<void(const std::string&)>& say) try {
     checkName(name);
     const Status server = runningServer(folder, say);
     if (!knownDatabase(folder.base, name)) createDatabase(folder, server, name);
@@ -181,7 +183,8 @@ bool stopServer(const ServerFolder& folder) {
     for (Stopwatch since; supervisorOf(folder.base) == supervisor;) {
         checkInterrupted();
         if (since.elapsed() > 100s)
-            throw Error("embedded-busy", Exit::outside, fmt::format("the private server (supervisor {}) does not end", supervisor),
+            throw Error("embedded-busy", Exit::outside,
+                        fmt::format("the private server (supervisor {}) does not end", supervisor),
                         fmt::format("read {}/log; kill -QUIT on its postmaster ends it at once", folder.base));
         std::this_thread::sleep_for(10ms);
     }

@@ -23,13 +23,18 @@ constexpr size_t longestSocketPath = 107;  // sockaddr_un.sun_path, less its fin
 constexpr std::string_view socketName = "/.s.PGSQL.5432";
 
 Error folderError(const fs::path& folder, const std::string& what) {
-    return Error("embedded-folder", Exit::outside, fmt::format("cannot use {}: {}", folder.string(), what),
-                 "free the path or its permissions, or name another folder for the private server by SLIPWAY_STATE_DIR");
+    return Error(
+        "embedded-folder", Exit::outside, fmt::format("cannot use {}: {}", folder.string(), what),
+        "free the path or its permissions, or name another folder for the private server by SLIPWAY_STATE_DIR");
 }
 
-Error folderError(const fs::path& folder) { return folderError(folder, std::strerror(errno)); }
+Error folderError(const fs::path& folder) {
+    return folderError(folder, std::strerror(errno));
+}
 
-bool isRoot() { return ::geteuid() == 0; }
+bool isRoot() {
+    return ::geteuid() == 0;
+}
 
 std::string variable(const char* name) {
     const char* value = std::getenv(name);
@@ -57,27 +62,33 @@ FileLock::FileLock(const fs::path& file, const std::function<void()>& waiting) {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         // Whoever held it may have deleted the file, and a lock on a deleted file keeps nobody out.
-        struct stat mine {}, there {};
+        struct stat mine {
+        }, there{};
         if (::fstat(fd_, &mine) == 0 && ::stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino) return;
         ::close(fd_);
     }
 }
 
-FileLock::~FileLock() { ::close(fd_); }
+FileLock::~FileLock() {
+    ::close(fd_);
+}
 
 std::optional<Account> serverAccount() {
     if (!isRoot()) return std::nullopt;
     if (auto account = findAccount("postgres")) return account;
-    throw Error("postgres-user-missing", Exit::outside,
-                "PostgreSQL does not run as root, and this machine has no user postgres to run it as",
-                "create it (useradd --system postgres; Debian's package postgresql does), or run slipway as another user");
+    throw Error(
+        "postgres-user-missing", Exit::outside,
+        "PostgreSQL does not run as root, and this machine has no user postgres to run it as",
+        "create it (useradd --system postgres; Debian's package postgresql does), or run slipway as another user");
 }
 
 fs::path stateRoot() {
-    if (const std::string state = variable("SLIPWAY_STATE_DIR"); !state.empty()) return fs::absolute(state).lexically_normal();
+    if (const std::string state = variable("SLIPWAY_STATE_DIR"); !state.empty())
+        return fs::absolute(state).lexically_normal();
     if (isRoot()) return "/var/lib/slipway";
     // The XDG Base Directory Specification has relative paths ignored.
-    if (const std::string state = variable("XDG_STATE_HOME"); state.starts_with('/')) return fs::path(state) / "slipway";
+    if (const std::string state = variable("XDG_STATE_HOME"); state.starts_with('/'))
+        return fs::path(state) / "slipway";
     std::string home = variable("HOME");
     if (home.empty())
         if (const auto account = ownAccount()) home = account->home;
@@ -94,7 +105,9 @@ std::string socketFolder(const fs::path& base) {
     return fmt::format("/tmp/slipway-{}-{}", ::geteuid(), sha256(base.string()).substr(0, 12));
 }
 
-Error folderError(const fs::filesystem_error& failure) { return folderError(failure.path1(), failure.code().message()); }
+Error folderError(const fs::filesystem_error& failure) {
+    return folderError(failure.path1(), failure.code().message());
+}
 
 void makeBase(const fs::path& base) {
     const unsigned mode = isRoot() ? 0755 : 0700;
@@ -105,7 +118,9 @@ void makeBase(const fs::path& base) {
 }
 
 Target targetOf(const std::string& socketFolder, const std::string& database) {
-    auto quoted = [](const std::string& text) { return "'" + replaceAll(replaceAll(text, "\\", "\\\\"), "'", "\\'") + "'"; };
+    auto quoted = [](const std::string& text) {
+        return "'" + replaceAll(replaceAll(text, "\\", "\\\\"), "'", "\\'") + "'";
+    };
     return {.url = fmt::format("host={} port=5432 user=postgres dbname={}", quoted(socketFolder), quoted(database))};
 }
 
@@ -174,8 +189,9 @@ std::optional<Status> readStatus(const fs::path& base) {
 }
 
 void writeStatus(const fs::path& base, const Status& status) {
-    putFile(base / "status", fmt::format("supervisor={}\npostmaster={}\nversion={}\nbin={}\nsocket={}\n", status.supervisor,
-                                         status.postmaster, status.version, status.bin, status.socket));
+    putFile(base / "status",
+            fmt::format("supervisor={}\npostmaster={}\nversion={}\nbin={}\nsocket={}\n", status.supervisor,
+                        status.postmaster, status.version, status.bin, status.socket));
 }
 
 }  // namespace slipway::postgres::scratch

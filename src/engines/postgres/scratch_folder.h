@@ -49,8 +49,8 @@ class FileLock {
     int fd_ = -1;
 };
 
-/// Whose the server's processes and files are: `postgres` when this process is root, else nullopt (this process's own user).
-/// Throws "postgres-user-missing".
+/// Whose the server's processes and files are: `postgres` when this process is root, else nullopt (this process's own
+/// user). Throws "postgres-user-missing".
 std::optional<Account> serverAccount();
 
 /// The folder below which all of this user's servers lie; nothing is created. Throws "embedded-folder".
@@ -91,8 +91,8 @@ void writeStatus(const fs::path& base, const Status& status);
 /// major version that made the data directory. Throws "postgres-missing", "embedded-version".
 Binaries binariesFor(const fs::path& base);
 
-/// Makes all of the folder that is not there yet: the data directory is a copy of a template that initdb makes once for each
-/// version. The caller holds start.lock. Throws "embedded-folder", "embedded-failed".
+/// Makes all of the folder that is not there yet: the data directory is a copy of a template that initdb makes once for
+/// each version. The caller holds start.lock. Throws "embedded-folder", "embedded-failed".
 void prepare(const ServerFolder& folder, const Binaries& binaries, const std::function<void(const std::string&)>& say);
 
 }  // namespace slipway::postgres::scratch

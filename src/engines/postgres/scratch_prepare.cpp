@@ -23,8 +23,8 @@ std::string chosenServer() {
     return chosen && *chosen ? fs::absolute(chosen).string() : "";
 }
 
-/// Folders in which packages put a server, the newest version first: Debian's, those of the PostgreSQL project's RPMs, a
-/// build's own default, and PATH.
+/// Folders in which packages put a server, the newest version first: Debian's, those of the PostgreSQL project's RPMs,
+/// a build's own default, and PATH.
 std::vector<std::string> installedServers() {
     std::vector<std::pair<int, std::string>> found;
     auto lookIn = [&](const fs::path& parent, std::string_view prefix) {
@@ -33,7 +33,8 @@ std::vector<std::string> installedServers() {
             const std::string name = entry.path().filename().string();
             if (!name.starts_with(prefix)) continue;
             const int version = std::atoi(name.c_str() + prefix.size());
-            if (version > 0 && holdsServer(entry.path() / "bin")) found.emplace_back(version, (entry.path() / "bin").string());
+            if (version > 0 && holdsServer(entry.path() / "bin"))
+                found.emplace_back(version, (entry.path() / "bin").string());
         }
     };
     lookIn("/usr/lib/postgresql", "");
@@ -80,7 +81,8 @@ Error failed(const std::string& what, const Outcome& outcome) {
     const bool full = said.find("No space left") != std::string::npos;
     return Error("embedded-failed", Exit::outside, what,
                  full ? "free some disk space and run the command again"
-                      : "see what the program said; SLIPWAY_POSTGRES_BIN names another server, SLIPWAY_STATE_DIR another folder")
+                      : "see what the program said; SLIPWAY_POSTGRES_BIN names another server, SLIPWAY_STATE_DIR "
+                        "another folder")
         .withDetail(said);
 }
 
@@ -127,9 +129,11 @@ fs::path templateFolder(const fs::path& root, const Binaries& binaries, const st
 /// The server's user must be able to walk down to its folder, which a private home in between forbids.
 void checkReachable(const fs::path& base, const Account& owner) {
     if (run({.arguments = {"/usr/bin/test", "-x", base.string()}, .folder = "/", .account = owner}).ok()) return;
-    throw Error("embedded-folder", Exit::outside,
-                fmt::format("the user {}, as whom PostgreSQL has to run under root, may not enter {}", owner.name, base.string()),
-                "name a folder that every user may enter by SLIPWAY_STATE_DIR (chmod o+x on it and on what is above it)");
+    throw Error(
+        "embedded-folder", Exit::outside,
+        fmt::format("the user {}, as whom PostgreSQL has to run under root, may not enter {}", owner.name,
+                    base.string()),
+        "name a folder that every user may enter by SLIPWAY_STATE_DIR (chmod o+x on it and on what is above it)");
 }
 
 void copyTemplate(const fs::path& from, const fs::path& data) {
@@ -162,9 +166,10 @@ Binaries binariesFor(const fs::path& base) {
             throw Error("postgres-missing", Exit::outside,
                         fmt::format("SLIPWAY_POSTGRES_BIN is {}, where there is no postgres and initdb", chosen),
                         "let it name the folder of a PostgreSQL server's programs, or unset it");
-        throw Error("postgres-missing", Exit::outside, "no PostgreSQL server is installed, so none can be started here",
-                    "install one (Debian: apt-get install postgresql), name its folder of programs by SLIPWAY_POSTGRES_BIN, or "
-                    "give the environment a url of a running server");
+        throw Error(
+            "postgres-missing", Exit::outside, "no PostgreSQL server is installed, so none can be started here",
+            "install one (Debian: apt-get install postgresql), name its folder of programs by SLIPWAY_POSTGRES_BIN, or "
+            "give the environment a url of a running server");
     }
     Binaries binaries{*found, versionOf(*found)};
     const fs::path versionFile = base / "data/PG_VERSION";
@@ -175,12 +180,14 @@ Binaries binariesFor(const fs::path& base) {
     if (chosenServer().empty())
         for (const std::string& folder : installedServers())
             if (Binaries other{folder, versionOf(folder)}; other.major() == made) return other;
-    throw Error("embedded-version", Exit::outside,
-                fmt::format("the private server's data were made by PostgreSQL {}, but {} holds PostgreSQL {}", made,
-                            binaries.folder, binaries.version),
-                fmt::format("install PostgreSQL {0} again or let SLIPWAY_POSTGRES_BIN name the folder of its programs; if nothing in "
-                            "the private databases is needed any more, `slipway embedded remove` begins anew",
-                            made));
+    throw Error(
+        "embedded-version", Exit::outside,
+        fmt::format("the private server's data were made by PostgreSQL {}, but {} holds PostgreSQL {}", made,
+                    binaries.folder, binaries.version),
+        fmt::format(
+            "install PostgreSQL {0} again or let SLIPWAY_POSTGRES_BIN name the folder of its programs; if nothing in "
+            "the private databases is needed any more, `slipway embedded remove` begins anew",
+            made));
 }
 
 void prepare(const ServerFolder& folder, const Binaries& binaries, const std::function<void(const std::string&)>& say) {

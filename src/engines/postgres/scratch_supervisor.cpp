@@ -32,7 +32,8 @@ void answer(const std::string& line) {
     }
 }
 
-/// Takes the record lock that makes this process the supervisor of `base`; held until the process ends, however it ends.
+/// Takes the record lock that makes this process the supervisor of `base`; held until the process ends, however it
+/// ends.
 bool takeOffice(const fs::path& base) {
     const int fd = ::open((base / "supervisor.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     struct flock whole {};
@@ -93,7 +94,10 @@ bool gone(const fs::path& path) {
 class Supervisor {
   public:
     explicit Supervisor(const std::string& base)
-        : base_(base), data_(base_ / "data"), project_(scratch::projectOf(base_)), binaries_(scratch::binariesFor(base_)),
+        : base_(base),
+          data_(base_ / "data"),
+          project_(scratch::projectOf(base_)),
+          binaries_(scratch::binariesFor(base_)),
           socket_(scratch::socketFolder(base_)) {
         sigemptyset(&signals_);
         for (const int signal : {SIGTERM, SIGINT, SIGCHLD}) sigaddset(&signals_, signal);
@@ -175,7 +179,8 @@ int Supervisor::awaitSignal(Milliseconds atMost) {
 bool Supervisor::waitUntilReady() {
     for (Stopwatch since; pidFileLine(data_, 8) != "ready";) {
         if (!alive())
-            throw Error("embedded-failed", Exit::outside, "the private PostgreSQL ended while it started", "see its log");
+            throw Error("embedded-failed", Exit::outside, "the private PostgreSQL ended while it started",
+                        "see its log");
         if (since.elapsed() > 10min)  // crash recovery may take long, and ends
             throw Error("embedded-failed", Exit::outside, "the private PostgreSQL does not get ready", "see its log");
         if (awaitSignal(5ms) != 0) return false;
@@ -188,7 +193,8 @@ void Supervisor::announce() {
 }
 
 bool Supervisor::foldersThere() const {
-    return !gone(data_ / "PG_VERSION") && !gone(fs::path(socket_) / ".s.PGSQL.5432") && (project_.empty() || !gone(project_));
+    return !gone(data_ / "PG_VERSION") && !gone(fs::path(socket_) / ".s.PGSQL.5432") &&
+           (project_.empty() || !gone(project_));
 }
 
 /// Whether anybody else is connected; also when that cannot be found out.
@@ -196,8 +202,9 @@ bool Supervisor::busy() {
     try {
         if (!connection_ || !connection_->alive())
             connection_ = Connection::open(scratch::targetOf(socket_, "postgres"), "slipway supervisor");
-        return connection_->value("SELECT count(*) FROM pg_stat_activity WHERE backend_type IN ('client backend', 'walsender') "
-                                  "AND pid <> pg_backend_pid()") != "0";
+        return connection_->value(
+                   "SELECT count(*) FROM pg_stat_activity WHERE backend_type IN ('client backend', 'walsender') "
+                   "AND pid <> pg_backend_pid()") != "0";
     } catch (const Error&) {
         connection_.reset();
         return true;
@@ -251,7 +258,8 @@ void Supervisor::stop(int signal) {
 }  // namespace
 
 int supervise(const std::string& base) {
-    // Signals are waited for, so that none comes between two steps; SIGHUP means nothing to a process without a terminal.
+    // Signals are waited for, so that none comes between two steps; SIGHUP means nothing to a process without a
+    // terminal.
     sigset_t waited;
     sigemptyset(&waited);
     for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGHUP}) sigaddset(&waited, signal);
