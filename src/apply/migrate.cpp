@@ -75,9 +75,7 @@ MigrateResult execute(Site& site, Context& context, Plan& plan, const Standing& 
 std::string currentVersion(const std::vector<Status>& statuses) {
     std::optional<Version> highest;
     for (const Status& status : statuses) {
-        const bool applied = status.row && status.row->success && status.row->version && status.state != State::deleted &&
-                             status.state != State::undone && status.row->type != "DELETE";
-        if (applied && (!highest || *status.version() > *highest)) highest = Version::parse(*status.row->version);
+        if (status.applied() && status.row->version && (!highest || *status.version() > *highest)) highest = Version::parse(*status.row->version);
     }
     return highest ? highest->text() : "";
 }

@@ -152,7 +152,7 @@ Plan planDown(const PlanInputs& inputs, const std::vector<Status>& statuses, int
     // A repeatable may have built upon what is undone, so its row goes with the first step that was applied before it ran.
     std::vector<HistoryRow> repeatables;
     for (const Status& status : statuses)
-        if (status.row && !status.row->version && status.row->success && status.migration && (status.state == State::success || status.state == State::outdated))
+        if (status.applied() && status.migration && status.repeatable())
             repeatables.push_back(*status.row);
     auto takeAlong = [&](Step& step, int rank) {
         std::erase_if(repeatables, [&](const HistoryRow& row) {

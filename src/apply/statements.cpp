@@ -25,7 +25,12 @@ size_t byteOf(std::string_view sql, int column) {
 void locate(Error& error, const ScriptText& script, const Statement& statement) {
     const std::string_view sql = statement.span.of(script.text);
     const size_t offset = error.column > 0 ? byteOf(sql, error.column) : 0;
-    const Position position = script.positionOf(statement.span.begin + offset);
+    Position position = script.positionOf(statement.span.begin + offset);
+    // The server counts the lines of COPY's data: "COPY orders, line 2, column id".
+    static constexpr std::string_view line = ", line ";
+    const size_t at = statement.copyIn && error.detail.contains("COPY ") ? error.detail.find(line) : std::string::npos;
+    if (int row = 0; at != std::string::npos && (row = std::atoi(error.detail.c_str() + at + line.size())) > 0)
+        position = {script.positionOf(statement.data.begin).line + row - 1, 1};
     error.at(script.file, position.line, position.column);
     error.sql = std::string(sql);
 }

@@ -75,6 +75,11 @@ std::optional<Version> Status::version() const {
     return versionOf(*row);
 }
 
+bool Status::applied() const {
+    const bool takenBack = state == State::deleted || state == State::undone || state == State::superseded;
+    return row && row->success && !takenBack && !isTombstone(*row) && !isUndo(*row);
+}
+
 std::string Status::description() const { return migration ? migration->description : row->description; }
 
 std::vector<Status> statusOf(const Changelog& changelog, const std::vector<HistoryRow>& rows, const StatusOptions& options) {
@@ -136,7 +141,7 @@ std::vector<Status> statusOf(const Changelog& changelog, const std::vector<Histo
             status.migration = file->second;
         }
         if (isTombstone(row) || isUndo(row)) {
-            status.state = row.success ? (isUndo(row) ? State::undone : State::success) : State::failed;
+            status.state = row.success ? State::success : State::failed;
         } else if (fates[i] == Fate::deleted) {
             status.state = State::deleted;
         } else if (fates[i] == Fate::undone) {

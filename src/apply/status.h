@@ -28,6 +28,9 @@ struct Status {
 
     std::optional<Version> version() const;
     std::string description() const;
+    /// Whether the row says that the migration is in the database now: it succeeded, nothing took it back, and it is
+    /// not itself the word of an undo or a repair. An outdated run of a repeatable counts, a superseded one does not.
+    bool applied() const;
     bool repeatable() const { return migration ? migration->kind == MigrationKind::repeatable : !row->version; }
 };
 

@@ -78,7 +78,8 @@ void Progress::show(const Event& event) {
             terminal_.transient(fmt::format("{}{}: {}", indent, event.subject, describeProgress(event.done, event.total, event.took)));
             break;
         case Event::Kind::message:
-            if (!event.text.empty()) terminal_.note(indent + (event.subject.empty() ? "" : event.subject + ": ") + event.text);
+            if (event.text.empty()) break;
+            terminal_.note(indent + (event.line ? fmt::format("{}:{}: ", event.file, event.line) : event.subject.empty() ? "" : event.subject + ": ") + event.text);
             break;
         default: break;
     }

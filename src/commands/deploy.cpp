@@ -37,12 +37,12 @@ StageOutcome reconcile(apply::Site& site, const data::Snapshot& before, const st
 }  // namespace
 
 Deployed deploy(const DeployRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
-    if (request.target) project.settings.project.target = request.target;
     const EventSink sink = request.run.sink();
-    Target target = openTarget(project, request.common, "deploy", Access::write, sink);
-    settleChecksums(project, target);
+    Opened opened(request.common, "deploy", Access::write, sink, [&](Settings& settings) {
+        request.run.begin(settings.root);
+        if (request.target) settings.project.target = request.target;
+    });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     apply::MigrateOptions options;
     options.target = site.target();

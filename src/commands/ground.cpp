@@ -36,9 +36,12 @@ EventSink orNothing(const EventSink& sink) {
 
 }  // namespace
 
-Grounds::Grounds(const Project& project, const Common& common, Copy copy, const std::string& run, const EventSink& sink)
-    : project_(project), environment_(chooseEnvironment(project.settings, common.environment)), run_(run), sink_(orNothing(sink)) {
-    const Target target = openTarget(project, common, "rehearse", Access::read, sink);
+Grounds::Grounds(const Common& common, Copy copy, const std::string& run, const EventSink& sink, const std::function<void(Settings&)>& adjust)
+    : run_(run), sink_(orNothing(sink)) {
+    Opened opened(common, "rehearse", Access::read, sink, adjust);
+    const Target& target = opened.target;
+    project_ = opened.project;
+    environment_ = chooseEnvironment(project_.settings, common.environment);
     address_ = target.address;
     database_ = target.facts.database;
     user_ = target.facts.user;
@@ -82,9 +85,7 @@ std::unique_ptr<stages::Ground> Grounds::rebuild() {
     const Changelog whole = all;
     std::set<std::string> wanted;
     for (const apply::Status& status : statuses)
-        if (status.row && status.row->success && status.migration &&
-            (status.state == apply::State::success || status.state == apply::State::outOfOrder || status.state == apply::State::outdated))
-            wanted.insert(status.migration->id());
+        if (status.applied() && status.migration) wanted.insert(status.migration->id());
     std::erase_if(all.migrations, [&](const Migration& migration) { return !wanted.contains(migration.id()); });
     if (!all.migrations.empty()) apply::migrate(ground->site(), {});
     all = whole;

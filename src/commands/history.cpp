@@ -5,9 +5,8 @@
 namespace slipway::commands {
 
 Baselined baseline(const BaselineRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
-    Target target = openTarget(project, request.common, "baseline", Access::write, request.run.sink());
+    Opened opened(request.common, "baseline", Access::write, request.run.sink(), [&](Settings& settings) { request.run.begin(settings.root); });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(std::nullopt, project.settings), request.run.sink());
     Baselined done;
     done.table = postgres::nameOf(target.table);
@@ -25,33 +24,40 @@ Baselined baseline(const BaselineRequest& request) {
 }
 
 apply::RepairResult repair(const Common& common, Run& run) {
-    Project project = openProject(common);
-    run.begin(project.settings.root);
-    Target target = openTarget(project, common, "repair", Access::write, run.sink());
-    settleChecksums(project, target);
+    Opened opened(common, "repair", Access::write, run.sink(), [&](Settings& settings) { run.begin(settings.root); });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, run.name(), waitOf(std::nullopt, project.settings), run.sink());
     return apply::repair(site);
 }
 
 void resume(const Common& common, bool done, Run& run) {
-    Project project = openProject(common);
-    run.begin(project.settings.root);
-    Target target = openTarget(project, common, "resume", Access::write, run.sink());
+    Opened opened(common, "resume", Access::write, run.sink(), [&](Settings& settings) { run.begin(settings.root); });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, run.name(), waitOf(std::nullopt, project.settings), run.sink());
     apply::settle(site, done);
 }
 
 Setup setup(const Common& common, const std::optional<std::string>& role, bool applyIt, const EventSink& sink) {
-    Project project = openProject(common);
-    Target target = openTarget(project, common, "setup", applyIt ? Access::write : Access::read, sink);
+    Opened opened(common, "setup", applyIt ? Access::write : Access::read, sink);
+    auto& [project, target] = opened;
     Setup result;
     result.role = role.value_or(target.facts.user);
     const bool historyExists = postgres::historyOid(*target.connection, target.table) != 0;
-    result.sql = postgres::ownSchemaSql() + postgres::grantsSql(result.role, target.facts.database, target.table, target.schemas, historyExists);
-    if (applyIt) {
+    result.sql = postgres::ownSchemaSql();
+    if (project.settings.project.createSchemas)
+        for (const std::string& schema : postgres::missingSchemas(*target.connection, target.schemas))
+            result.sql += fmt::format("CREATE SCHEMA IF NOT EXISTS {};\n", postgres::quoteIdentifier(schema));
+    result.sql += postgres::grantsSql(result.role, target.facts.database, target.table, target.schemas, historyExists);
+    if (!applyIt) return result;
+    try {
         target.connection->run("BEGIN;" + result.sql + "COMMIT");
-        result.applied = true;
+    } catch (Error& error) {
+        if (error.sqlstate == "42501")
+            error.hint = "an administrator has to run this: `slipway setup --role ROLE --url ADMIN_URL --apply`, or what `slipway setup` prints";
+        if (error.sqlstate == "42704") error.hint = fmt::format("create the role first: CREATE ROLE {} LOGIN", postgres::quoteIdentifier(result.role));
+        throw;
     }
+    result.applied = true;
     return result;
 }
 

@@ -35,7 +35,7 @@ InfoLine lineOf(const apply::Status& status) {
         line.installedOn = status.row->installedOn;
         line.installedBy = status.row->installedBy;
         line.executionTime = status.row->executionTime;
-        if (status.row->type == "DELETE" || status.row->type == "UNDO_SQL") line.undoable = false;
+        line.undoable = line.undoable && status.applied() && status.row->version;
     }
     return line;
 }
@@ -57,9 +57,8 @@ std::vector<InfoLine> lastRows(const Project& project, apply::Site& site, size_t
 }
 
 Info info(const Common& common, const EventSink& sink) {
-    Project project = openProject(common);
-    Target target = openTarget(project, common, "info", Access::read, sink);
-    settleChecksums(project, target);
+    Opened opened(common, "info", Access::read, sink);
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, "", Milliseconds(0), sink);
     const apply::Standing standing = apply::standingOf(site, targetOf(project, target, sink));
     Info info;
@@ -76,9 +75,8 @@ Info info(const Common& common, const EventSink& sink) {
 }
 
 Validation validate(const Common& common, const EventSink& sink) {
-    Project project = openProject(common);
-    Target target = openTarget(project, common, "validate", Access::read, sink);
-    settleChecksums(project, target);
+    Opened opened(common, "validate", Access::read, sink);
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, "", Milliseconds(0), sink);
     const apply::Standing standing = apply::standingOf(site, targetOf(project, target, sink));
     Validation validation;

@@ -3,8 +3,8 @@
 namespace slipway::commands {
 
 Catalog inspect(const Common& common, const EventSink& sink) {
-    const Project project = openProject(common);
-    const Target target = openTarget(project, common, "inspect", Access::read, sink);
+    Opened opened(common, "inspect", Access::read, sink);
+    const Target& target = opened.target;
     postgres::InspectOptions options;
     options.leaveOutTables.push_back(target.table.schema + "." + target.table.table);
     return postgres::inspect(*target.connection, options);

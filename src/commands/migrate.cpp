@@ -59,9 +59,7 @@ void refuseSkipping(const Project& project, const Environment& environment, cons
         const bool through = std::ranges::any_of(there, [&](const apply::Status& status) {
             const bool same = status.migration && status.migration->kind == migration->kind && status.migration->version == migration->version &&
                               status.migration->description == migration->description;
-            const bool applied = status.row && status.row->success &&
-                                 (status.state == apply::State::success || status.state == apply::State::outOfOrder);
-            return same && applied && (!status.row->checksum || *status.row->checksum == status.migration->checksum ||
+            return same && status.applied() && (!status.row->checksum || *status.row->checksum == status.migration->checksum ||
                                        status.row->checksum == status.migration->equivalentChecksum);
         });
         if (through) continue;
@@ -73,17 +71,17 @@ void refuseSkipping(const Project& project, const Environment& environment, cons
 }
 
 Migrated migrate(const MigrateRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
     const EventSink sink = request.run.sink();
     const std::optional<SeenPlan> seen = request.planFile ? std::optional(readPlan(*request.planFile)) : std::nullopt;
-    if (request.target) project.settings.project.target = request.target;
-    else if (seen && seen->target) project.settings.project.target = seen->target;
-    Target target = openTarget(project, request.common, request.verb, Access::write, sink);
+    Opened opened(request.common, request.verb, Access::write, sink, [&](Settings& settings) {
+        request.run.begin(settings.root);
+        if (request.target) settings.project.target = request.target;
+        else if (seen && seen->target) settings.project.target = seen->target;
+    });
+    auto& [project, target] = opened;
     if (seen && seen->environment != target.environment.name)
         throw Error("plan-environment", Exit::usage, fmt::format("the plan was made for '{}', and this run is for '{}'", seen->environment, target.environment.name),
                     fmt::format("add --env {}, or make a plan for '{}'", seen->environment, target.environment.name)).at(*request.planFile);
-    settleChecksums(project, target);
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     apply::MigrateOptions options;
     options.target = site.target();
@@ -101,11 +99,9 @@ Migrated migrate(const MigrateRequest& request) {
 }
 
 Migrated undo(const UndoRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
     const EventSink sink = request.run.sink();
-    Target target = openTarget(project, request.common, "undo", Access::write, sink);
-    settleChecksums(project, target);
+    Opened opened(request.common, "undo", Access::write, sink, [&](Settings& settings) { request.run.begin(settings.root); });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     std::optional<Version> down;
     if (request.target) {
@@ -117,12 +113,12 @@ Migrated undo(const UndoRequest& request) {
 }
 
 Plan plan(const MigrateRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
     const EventSink sink = request.run.sink();
-    if (request.target) project.settings.project.target = request.target;
-    Target target = openTarget(project, request.common, "plan", Access::read, sink);
-    settleChecksums(project, target);
+    Opened opened(request.common, "plan", Access::read, sink, [&](Settings& settings) {
+        request.run.begin(settings.root);
+        if (request.target) settings.project.target = request.target;
+    });
+    auto& [project, target] = opened;
     apply::Site site = siteOf(project, target, request.run.name(), Milliseconds(0), sink);
     apply::MigrateOptions options;
     options.target = site.target();

@@ -15,9 +15,13 @@ Settings openSettings(const Common& common) {
 Project openProject(const Common& common) {
     Project project;
     project.settings = openSettings(common);
+    readFiles(project);
+    return project;
+}
+
+void readFiles(Project& project) {
     project.layout = &changelogs::chooseLayout(project.settings.project);
     project.changelog = project.layout->read(project.settings.project);
-    return project;
 }
 
 const Environment& chooseEnvironment(const Settings& settings, const std::optional<std::string>& name) {

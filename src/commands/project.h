@@ -29,6 +29,9 @@ struct Project {
 /// Reads configuration and files. Throws what config::load and the layout throw.
 Project openProject(const Common& common);
 
+/// Chooses the layout and reads the files of a project whose settings are there.
+void readFiles(Project& project);
+
 /// Configuration alone, for commands that look at no migration.
 Settings openSettings(const Common& common);
 

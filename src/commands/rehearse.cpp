@@ -7,16 +7,16 @@
 namespace slipway::commands {
 
 Rehearsed rehearse(const RehearseRequest& request) {
-    Project project = openProject(request.common);
-    request.run.begin(project.settings.root);
-    if (request.target) project.settings.project.target = request.target;
     const EventSink sink = request.run.sink();
-    Grounds grounds(project, request.common, request.copy, request.run.name(), sink);
+    Grounds grounds(request.common, request.copy, request.run.name(), sink, [&](Settings& settings) {
+        request.run.begin(settings.root);
+        if (request.target) settings.project.target = request.target;
+    });
 
     stages::Rehearsal rehearsal;
     rehearsal.fresh = [&] { return grounds.fresh(); };
     rehearsal.sink = sink;
-    if (project.settings.project.target) {
+    if (grounds.settings().project.target) {
         const auto ground = grounds.fresh();
         rehearsal.options.target = ground->site().target();
     }
@@ -32,7 +32,7 @@ Rehearsed rehearse(const RehearseRequest& request) {
         for (const auto& [name, value] : stage.facts)
             if (name == "plan" && evidence.planDigest.empty()) evidence.planDigest = value;
     rehearsed.scripts = rehearsal.scripts;
-    rehearsed.file = store::writeEvidence(project.settings.root, reports::evidenceJson(evidence));
+    rehearsed.file = store::writeEvidence(grounds.settings().root, reports::evidenceJson(evidence));
     return rehearsed;
 }
 

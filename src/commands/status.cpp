@@ -48,7 +48,7 @@ StatusReport status(const Common& common, size_t mostProofs, const EventSink& si
             column.pending = there.pending;
             for (const InfoLine& line : there.lines) {
                 const std::string id = line.version.empty() ? "R " + line.description : (line.type == "SQL_BASELINE" ? "B" : "V") + line.version;
-                if (line.type == "DELETE" || line.state == "Superseded" || line.state == "Deleted" || line.state == "Undone") continue;
+                if (line.type == "DELETE" || line.category == "Undo" || line.state == "Superseded" || line.state == "Deleted" || line.state == "Undone") continue;
                 Place& place = places[id];
                 if (place.since.empty()) place = {line.state, line.installedOn};
             }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <ctime>
+#include <future>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -84,7 +85,10 @@ postgres::Target addressOf(const Settings& settings, const Environment& environm
     return address;
 }
 
-Target connectTo(const Project& project, const Environment& environment, const postgres::Target& address, const std::string& verb, Access access) {
+namespace {
+
+/// The session with what stands in the way of writing checked; where the history lies depends on the files' layout.
+Target openSession(const Environment& environment, const postgres::Target& address, const std::string& verb, Access access) {
     Target target;
     target.environment = environment;
     target.address = address;
@@ -92,33 +96,23 @@ Target connectTo(const Project& project, const Environment& environment, const p
     target.connection = postgres::Connection::open(address, applicationName(verb), environment.connectRetries);
     target.facts = postgres::readFacts(*target.connection);
     if (access == Access::write) checkWritable(target, verb);
-    const ProjectSettings& settings = project.settings.project;
-    target.schemas = settings.schemas;
-    if (target.schemas.empty())
-        target.schemas = {settings.defaultSchema.value_or(target.facts.currentSchema.empty() ? "public" : target.facts.currentSchema)};
-    else if (settings.defaultSchema && std::ranges::find(target.schemas, *settings.defaultSchema) == target.schemas.end())
-        target.schemas.insert(target.schemas.begin(), *settings.defaultSchema);
-    if (project.layout && project.layout->ownHistory)
-        target.table = {postgres::ownSchema, "history"};
-    else
-        target.table = {settings.defaultSchema.value_or(target.schemas.front()), settings.table};
     return target;
 }
 
-Target openTarget(const Project& project, const Common& common, const std::string& verb, Access access, const EventSink& sink) {
-    const Environment& environment = chooseEnvironment(project.settings, common.environment);
-    for (const std::string& warning : project.settings.warnings) {
+Target openMarked(const Settings& settings, const Common& common, const std::string& verb, Access access, const EventSink& sink) {
+    const Environment& environment = chooseEnvironment(settings, common.environment);
+    for (const std::string& warning : settings.warnings) {
         Event told{Event::Kind::message};
         told.text = "warning: " + warning;
         if (sink) sink(told);
     }
-    Target target = connectTo(project, environment, addressOf(project.settings, environment, common, sink), verb, access);
+    Target target = openSession(environment, addressOf(settings, environment, common, sink), verb, access);
     target.mark = postgres::readMark(*target.connection, target.facts);
-    if (access == Access::write) checkMark(target, project.settings, common.url.has_value());
+    if (access == Access::write) checkMark(target, settings, common.url.has_value());
     if (common.url) {
         // A URL given by hand has no rules of its own: those of the database's mark hold.
         target.environment.named = false;
-        for (const Environment& known : project.settings.environments)
+        for (const Environment& known : settings.environments)
             if (target.mark && known.name == target.mark->name) {
                 target.environment = known;
                 target.environment.named = true;
@@ -126,6 +120,38 @@ Target openTarget(const Project& project, const Common& common, const std::strin
         if (target.mark && !target.environment.named) target.environment.name = target.mark->name;
     }
     return target;
+}
+
+/// Where the history lies and which schemas are the project's.
+void place(Target& target, const Project& project) {
+    const ProjectSettings& settings = project.settings.project;
+    target.schemas = settings.schemas;
+    if (target.schemas.empty())
+        target.schemas = {settings.defaultSchema.value_or(target.facts.currentSchema.empty() ? "public" : target.facts.currentSchema)};
+    else if (settings.defaultSchema && std::ranges::find(target.schemas, *settings.defaultSchema) == target.schemas.end())
+        target.schemas.insert(target.schemas.begin(), *settings.defaultSchema);
+    if (project.layout->ownHistory)
+        target.table = {postgres::ownSchema, "history"};
+    else
+        target.table = {settings.defaultSchema.value_or(target.schemas.front()), settings.table};
+}
+
+}  // namespace
+
+Target connectTo(const Project& project, const Environment& environment, const postgres::Target& address, const std::string& verb, Access access) {
+    Target target = openSession(environment, address, verb, access);
+    place(target, project);
+    return target;
+}
+
+Opened::Opened(const Common& common, const std::string& verb, Access access, const EventSink& sink, const std::function<void(Settings&)>& adjust) {
+    project.settings = openSettings(common);
+    if (adjust) adjust(project.settings);
+    auto session = std::async(std::launch::async, [&] { return openMarked(project.settings, common, verb, access, sink); });
+    readFiles(project);
+    target = session.get();
+    place(target, project);
+    settleChecksums(project, target);
 }
 
 std::map<std::string, std::string> builtInPlaceholders(const Project& project, const Target& target) {

@@ -27,12 +27,23 @@ enum class Access { read, write };
 /// for a --url with a password in it.
 postgres::Target addressOf(const Settings& settings, const Environment& environment, const Common& common, const EventSink& sink);
 
-/// Connects and checks what stands in the way of writing: a standby ("standby"), a read-only target ("read-only"), a
-/// pooler that hands each transaction to another session ("pooler"), a mark of another environment ("other-environment")
-/// or of another database ("copied-mark"), all Exit::outside or Exit::no. `verb` shows in application_name.
-Target openTarget(const Project& project, const Common& common, const std::string& verb, Access access, const EventSink& sink);
+/// A project and the database of its environment, opened side by side: the session is made on a thread of its own
+/// while the files are read, since each takes as long as the other.
+struct Opened {
+    /// Throws what openProject() throws, and what stands in the way of the database: a standby ("standby"), a read-only
+    /// target ("read-only"), a pooler that hands each transaction to another session ("pooler"), a mark of another
+    /// environment ("other-environment") or of another database ("copied-mark"). `verb` shows in application_name;
+    /// `adjust` may change the settings before anything else is done.
+    Opened(const Common& common, const std::string& verb, Access access, const EventSink& sink,
+           const std::function<void(Settings&)>& adjust = {});
+    Opened(const Opened&) = delete;
+    Opened& operator=(const Opened&) = delete;
 
-/// Like openTarget for an address that is known already, such as a clone.
+    Project project;
+    Target target;
+};
+
+/// Connects to an address that is known already, such as a clone; its mark is not looked at.
 Target connectTo(const Project& project, const Environment& environment, const postgres::Target& address, const std::string& verb,
                  Access access);
 

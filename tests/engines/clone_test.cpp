@@ -107,8 +107,7 @@ TEST(Clone, KeepsOwnerSettingsAndPrivileges) {
     EXPECT_EQ(askServer("SELECT datacl" + where),
               askServer("SELECT datacl FROM pg_database WHERE datname = '" + name + "'"));
     const std::string settings =
-        "SELECT string_agg(setrole::regrole || ' ' || array_to_string(ARRAY(SELECT unnest(setconfig) ORDER BY 1), '; "
-        "'), E'\\n' "
+        "SELECT string_agg(setrole::regrole || ' ' || ARRAY(SELECT unnest(setconfig) ORDER BY 1)::text, E'\\n' "
         "ORDER BY setrole) FROM pg_db_role_setting WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = '";
     const std::string copied = askServer(settings + clone->name() + "')");
     EXPECT_EQ(copied, askServer(settings + name + "')"));

@@ -59,12 +59,12 @@ std::vector<int> processesWith(const std::string& text) {
 class Embedded : public ::testing::Test {
   protected:
     Embedded() {
+        // One template for the whole run: beside the data of the run's server, with which it goes.
+        const fs::path run = std::string(trim(readFile(fs::path(SLIPWAY_TEST_SERVER_FOLDER) / "base")));
         std::string name = "/tmp/slipway-embedded.XXXXXX";
         home_ = ::mkdtemp(name.data());
         ::chmod(home_.c_str(), 0755);
         fs::create_directory(home_ / "project");
-        // One template for the whole run: beside the data of the run's server, with which it goes.
-        const fs::path run = std::string(trim(readFile(fs::path(SLIPWAY_TEST_SERVER_FOLDER) / "base")));
         useState(run / "embedded");
         ::setenv("SLIPWAY_EMBEDDED_FSYNC", "off", 1);
     }
@@ -135,8 +135,7 @@ TEST_F(Embedded, StartsAServerThatIsPrivate) {
     EXPECT_TRUE(lives(now.postmaster));
     EXPECT_NE(::getsid(now.supervisor), ::getsid(0));
     EXPECT_EQ("PostgreSQL " + now.version, connection->serverName());
-    struct stat data {
-    }, socket{};
+    struct stat data = {}, socket = {};
     ASSERT_EQ(::stat(now.data.c_str(), &data), 0);
     ASSERT_EQ(::stat(now.socket.c_str(), &socket), 0);
     EXPECT_EQ(data.st_mode & 0777, 0700u);

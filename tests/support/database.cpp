@@ -11,17 +11,18 @@
 namespace slipway::tests {
 
 std::string serverUrl() {
-    const fs::path file = fs::path(SLIPWAY_TEST_SERVER_FOLDER) / "url";
+    const char* other = std::getenv("SLIPWAY_TEST_SERVER_FOLDER");  // to run one test by hand beside a test run
+    const fs::path file = fs::path(other ? other : SLIPWAY_TEST_SERVER_FOLDER) / "url";
     if (!fs::exists(file))
         throw std::runtime_error("the test server does not run: use script/test or ctest, or tests/support/server.sh start");
     return std::string(trim(readFile(file)));
 }
 
-Database::Database() {
+Database::Database(const std::string& like) {
     static std::atomic<int> made = 0;
     name_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++made);
     auto server = postgres::Connection::open({serverUrl()}, "test");
-    server->run("CREATE DATABASE " + name_ + " TEMPLATE template0");
+    server->run("CREATE DATABASE " + name_ + " TEMPLATE " + like);
 }
 
 Database::~Database() {

@@ -8,10 +8,11 @@
 
 namespace slipway::tests {
 
-/// Creates an empty database and drops it, with whoever is still connected, at the end.
+/// Creates a database and drops it, with whoever is still connected, at the end.
 class Database {
   public:
-    Database();
+    Database() : Database("template0") {}         ///< an empty one
+    explicit Database(const std::string& like);   ///< a copy of the database `like`, to which nobody may be connected
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

@@ -42,9 +42,11 @@ CONF
     as_server "$bin/pg_ctl" -D "$base/data" -l "$base/log" -w -t 30 start >/dev/null
     echo "host=$base port=5432 user=postgres dbname=postgres" >"$folder/url"
     run=$PPID
+    # Another run may use the same folder later: the watcher minds this server and no other.
     setsid bash -c "
-        while kill -0 $run 2>/dev/null && [ -f '$folder/base' ]; do sleep 1; done
-        exec '$0' stop '$folder'" </dev/null >/dev/null 2>&1 &
+        ours() { [ \"\$(cat '$folder/base' 2>/dev/null)\" = '$base' ]; }
+        while kill -0 $run 2>/dev/null && ours; do sleep 1; done
+        ! ours || exec '$0' stop '$folder'" </dev/null >/dev/null 2>&1 &
     ;;
 stop) stop ;;
 *) echo "usage: server.sh start|stop FOLDER" >&2; exit 2 ;;

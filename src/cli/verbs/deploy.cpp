@@ -15,13 +15,12 @@ namespace slipway::cli {
 static void printText(const commands::Deployed& deployed, Terminal& terminal) {
     printEvidence(deployed.evidence, false, terminal);
     const std::string version = deployed.result.after.empty() ? "<< Empty Schema >>" : deployed.result.after;
-    terminal.line();
-    if (deployed.result.run.scripts == 0)
+    if (deployed.result.run.scripts == 0) {
         terminal.line(fmt::format("{} is up to date at version {}.", deployed.environment, version));
-    else
+    } else {
+        terminal.line();
         terminal.line(fmt::format("Deployed {} to {} (database {}), now at version {}. The last of its history:", count(deployed.result.run.scripts, "migration"),
                                   terminal.styled(deployed.environment, Style::bold), deployed.database, version));
-    if (deployed.result.run.scripts > 0) {
         std::vector<std::vector<std::string>> rows;
         for (const commands::InfoLine& line : deployed.last)
             rows.push_back({line.version, line.description, line.type, line.installedOn, showDuration(Milliseconds(line.executionTime)), line.state});

@@ -24,7 +24,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         if (terminal.json)
             terminal.line(nlohmann::ordered_json{{"slipway", 1}, {"environment", state->name}, {"before", before}}.dump(2));
         else
-            terminal.line(fmt::format("The database is now marked as '{}'{}.", state->name, before.empty() ? "" : fmt::format("; its mark said '{}' before", before)));
+            terminal.line(fmt::format("The database is now marked as '{}'{}.", state->name, before.empty() || before == state->name ? "" : fmt::format("; its mark said '{}' before", before)));
         return 0;
     };
 }

@@ -152,8 +152,8 @@ void Clone::create(const std::string& clauses) {
 void Clone::cutOff() {
     auto session = Connection::open(target_, "slipway");
     const Result mappings = session->run(
-        "SELECT format('DROP USER MAPPING FOR %s SERVER %I', quote_ident(usename), srvname), srvname FROM "
-        "pg_user_mappings");
+        "SELECT format('DROP USER MAPPING FOR %s SERVER %I', quote_ident(usename), srvname), srvname "
+        "FROM pg_user_mappings");
     for (size_t i = 0; i < mappings.rows.size(); i++) {
         try {
             session->run(mappings.text(i, 0));
@@ -241,8 +241,8 @@ std::vector<std::string> dropLeftovers(Connection& admin) {
             admin.run("DROP DATABASE IF EXISTS " + quoteIdentifier(name));
             dropped.push_back(name);
         } catch (const Error& error) {
-            if (error.connectionLost)
-                throw;  // else: somebody connected or dropped it first, or it belongs to another role
+            // Anything else: somebody connected or dropped it first, or it belongs to another role.
+            if (error.connectionLost) throw;
         }
     }
     return dropped;

@@ -44,7 +44,9 @@ std::string grantsSql(const std::string& role, const std::string& database, cons
     std::string sql = fmt::format("GRANT CONNECT ON DATABASE {} TO {};\n", quoteIdentifier(database), to);
     sql += fmt::format("GRANT USAGE ON SCHEMA slipway TO {};\n", to);
     sql += fmt::format("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA slipway TO {};\n", to);
-    if (history.schema == ownSchema) sql += fmt::format("GRANT DELETE ON {} TO {};\n", nameOf(history), to);
+    if (history.schema == ownSchema)  // of a project whose history is Slipway's own: the first run makes the table
+        sql += historyExists ? fmt::format("GRANT DELETE ON {} TO {};\n", nameOf(history), to)
+                             : fmt::format("GRANT CREATE ON SCHEMA slipway TO {};\n", to);
     for (const std::string& schema : schemas)
         sql += fmt::format("GRANT USAGE, CREATE ON SCHEMA {} TO {};\n", quoteIdentifier(schema), to);
     if (historyExists && history.schema != ownSchema)

@@ -49,8 +49,7 @@ std::string startSupervisor(const fs::path& base) {
     if (null < 0 || log < 0 || ::pipe2(ends, O_CLOEXEC) != 0) throw failed(base, std::strerror(errno));
     const pid_t child = ::fork();
     if (child == 0) {
-        // A second fork leaves the supervisor to the first process of the machine, so that this one need not wait for
-        // it.
+        // A second fork leaves the supervisor to the machine's first process, so that nobody here has to wait for it.
         if (::setsid() < 0 || ::fork() != 0) ::_exit(0);
         for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) std::signal(signal, SIG_DFL);
         sigset_t none;

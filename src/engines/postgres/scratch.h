@@ -34,9 +34,8 @@ struct ServerStatus {
 ServerStatus serverStatus(const ServerFolder& folder);
 
 /// Starts the server if it does not run (creating its data directory from a cached template the first time), waits
-/// until it takes connections, creates database `name` when it is not there. `say` is told what takes long (first
-/// start). Throws "postgres-missing" (outside) with the package to install, "embedded-failed" with the log's last
-/// lines.
+/// until it takes connections, creates database `name` when it is not there. `say` is told what takes long (a first
+/// start). Throws "postgres-missing" with the package to install, "embedded-failed" with the log's last lines.
 Target openEmbedded(const ServerFolder& folder, const std::string& name,
                     const std::function<void(const std::string&)>& say);
 

@@ -62,8 +62,7 @@ FileLock::FileLock(const fs::path& file, const std::function<void()>& waiting) {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         // Whoever held it may have deleted the file, and a lock on a deleted file keeps nobody out.
-        struct stat mine {
-        }, there{};
+        struct stat mine = {}, there = {};
         if (::fstat(fd_, &mine) == 0 && ::stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino) return;
         ::close(fd_);
     }

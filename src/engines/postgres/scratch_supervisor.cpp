@@ -32,8 +32,7 @@ void answer(const std::string& line) {
     }
 }
 
-/// Takes the record lock that makes this process the supervisor of `base`; held until the process ends, however it
-/// ends.
+/// Takes the record lock that makes this process the supervisor of `base`; the kernel frees it when the process ends.
 bool takeOffice(const fs::path& base) {
     const int fd = ::open((base / "supervisor.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     struct flock whole {};
@@ -258,8 +257,7 @@ void Supervisor::stop(int signal) {
 }  // namespace
 
 int supervise(const std::string& base) {
-    // Signals are waited for, so that none comes between two steps; SIGHUP means nothing to a process without a
-    // terminal.
+    // Signals are waited for, so that none comes between two steps. SIGHUP means nothing without a terminal.
     sigset_t waited;
     sigemptyset(&waited);
     for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGHUP}) sigaddset(&waited, signal);
