@@ -1,6 +1,7 @@
 #include "stages/stage.h"
 
 #include "data/tables.h"
+#include "engines/engine.h"
 
 namespace slipway::stages {
 

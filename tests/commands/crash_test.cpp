@@ -6,6 +6,7 @@
 #include <random>
 #include <thread>
 
+#include "base/files.h"
 #include "engines/postgres/inspect.h"
 #include "support/program.h"
 
@@ -109,63 +110,64 @@ class CrashTest : public testing::Test {
         return slipway(arguments, environment);
     }
 
-    /// Kills the command at each of its crash points, each time on a fresh copy of `base`, and runs it again.
-    void tryEveryCrashPoint(const Database& base, const std::vector<std::string>& arguments, const State& wanted) const {
-        std::string points;
+    /// An empty database again: quicker than another one.
+    static void empty(const Database& database) {
+        database.run("DROP SCHEMA IF EXISTS slipway, side, public CASCADE; CREATE SCHEMA public");
+    }
+
+    /// Kills the command at each of its crash points, each time from the state that `begin` makes, and runs it again.
+    void tryEveryCrashPoint(const Database& database, const std::function<void()>& begin, const std::vector<std::string>& command) const {
+        begin();
+        const Ended whole = run(database, command);
+        ASSERT_EQ(whole.code, 0) << whole;
+        const State wanted = State::of(database);
         int n = 1;
         for (bool crashed = true; crashed; n++) {
-            const Database database(base.name());
-            const Ended first = run(database, arguments, {{"SLIPWAY_CRASH_AT", std::to_string(n)}});
+            empty(database);
+            begin();
+            const Ended first = run(database, command, {{"SLIPWAY_CRASH_AT", std::to_string(n)}});
             crashed = first.code == 128 + SIGKILL;
             ASSERT_TRUE(crashed || first.code == 0) << "crash point " << n << ": " << first;
             if (crashed) {
-                const Ended again = run(database, arguments);
+                const Ended again = run(database, command);
                 ASSERT_EQ(again.code, 0) << "after crash point " << n << ": " << again;
             }
             ASSERT_EQ(differences(wanted, State::of(database)), "") << "after crash point " << n;
         }
         std::cout << n - 2 << " crash points\n";
-        EXPECT_GT(n, 20);
+        EXPECT_GT(n, 10);
     }
 
     Folder folder;
 };
 
 TEST_F(CrashTest, MigrateEndsInTheSameStateAfterACrashAtAnyPoint) {
-    const Database base;
-    ASSERT_EQ(run(base, {"migrate", "--target", "1"}).code, 0);
-    writeRepeatable();
-    const Database undisturbed(base.name());
-    const Ended whole = run(undisturbed, {"migrate"});
-    ASSERT_EQ(whole.code, 0) << whole;
-    tryEveryCrashPoint(base, {"migrate"}, State::of(undisturbed));
+    const Database database;
+    const auto begin = [&] {
+        fs::remove(folder.path("db/R__totals.sql"));
+        ASSERT_EQ(run(database, {"migrate", "--target", "1"}).code, 0);
+        writeRepeatable();
+    };
+    tryEveryCrashPoint(database, begin, {"migrate"});
 }
 
 TEST_F(CrashTest, TheFirstMigrateOfAllMayCrashToo) {
-    const Database base, undisturbed;
-    ASSERT_EQ(run(undisturbed, {"migrate", "--target", "3"}).code, 0);
-    const State wanted = State::of(undisturbed);
-    for (int n = 1; n <= 12; n++) {
-        const Database database;
-        ASSERT_EQ(run(database, {"migrate", "--target", "3"}, {{"SLIPWAY_CRASH_AT", std::to_string(n)}}).code, 128 + SIGKILL);
-        ASSERT_EQ(run(database, {"migrate", "--target", "3"}).code, 0);
-        ASSERT_EQ(differences(wanted, State::of(database)), "") << "after crash point " << n;
-    }
+    const Database database;
+    // Up to its first migration, so that the points before it are tried: history table, journal, lock.
+    tryEveryCrashPoint(database, [] {}, {"migrate", "--target", "3"});
 }
 
 TEST_F(CrashTest, UndoEndsInTheSameStateAfterACrashAtAnyPoint) {
-    const Database base;
-    ASSERT_EQ(run(base, {"migrate", "--target", "1"}).code, 0);
-    const State before = State::of(base);
+    const Database database;
+    ASSERT_EQ(run(database, {"migrate", "--target", "1"}).code, 0);
+    const State before = State::of(database);
     writeRepeatable();
-    ASSERT_EQ(run(base, {"migrate"}).code, 0);
-    const Database undisturbed(base.name());
-    const Ended whole = run(undisturbed, {"undo", "--target", "1"});
-    ASSERT_EQ(whole.code, 0) << whole;
-    const State wanted = State::of(undisturbed);
-    for (const Difference& difference : compare(before.catalog, wanted.catalog))
+    ASSERT_EQ(run(database, {"migrate"}).code, 0);
+    ASSERT_EQ(run(database, {"undo", "--target", "1"}).code, 0);
+    for (const Difference& difference : compare(before.catalog, State::of(database).catalog))
         EXPECT_EQ(difference.object, "public.totals") << difference.messageAfterUndo();  // nobody undoes a repeatable
-    tryEveryCrashPoint(base, {"undo", "--target", "1"}, wanted);
+    empty(database);
+    tryEveryCrashPoint(database, [&] { ASSERT_EQ(run(database, {"migrate"}).code, 0); }, {"undo", "--target", "1"});
 }
 
 TEST_F(CrashTest, AnUndoThatWasCutShortIsFinishedBeforeAnythingElse) {
@@ -193,7 +195,7 @@ TEST_F(CrashTest, MigrateEndsInTheSameStateAfterAKillAtARandomInstant) {
     write("V13__build",
           "ALTER TABLE many ADD c int;\nCREATE INDEX CONCURRENTLY many_b ON many (b);\nUPDATE many SET c = 1 WHERE id < 20000;\n"
           "CREATE UNIQUE INDEX CONCURRENTLY many_bid ON many (b, id);\nREINDEX TABLE CONCURRENTLY many;\nDROP INDEX CONCURRENTLY many_b;\n");
-    write("V9__copy", "INSERT INTO orders (id) VALUES (2001)");
+    write("V9__copy", "INSERT INTO events VALUES ('2025-06-06', 'newer')");
     write("V10__loop", "DO 'BEGIN PERFORM pg_sleep(0.05); END';");
     const Database undisturbed(base.name());
     const Ended whole = run(undisturbed, {"migrate"});

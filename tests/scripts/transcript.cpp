@@ -37,6 +37,8 @@ std::string timeless(const std::string& line) {
         {std::regex(R"(\b(?=[0-9]*[a-f])[0-9a-f]{16,64}\b)"), "<digest>"},  // not a version: those have digits alone
         {std::regex(R"(\b[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[0-9]+)"), "<run>"},
         {std::regex(R"((process|pid) [0-9]+)"), "<process>"},
+        {std::regex(R"(\bon [^ ]+ \(<process>)"), "on <host> (<process>"},
+        {std::regex(R"(\bby [^ ]+:[0-9]+\))"), "by <host>)"},
         {std::regex(R"(PostgreSQL [0-9]+\.[0-9]+)"), "PostgreSQL"},
         {std::regex(R"( +)"), " "},
     };

@@ -42,7 +42,8 @@ std::ostream& operator<<(std::ostream& out, const Ended& ended) {
 
 Running::Running(const std::vector<std::string>& arguments, const Environment& given) {
     std::vector<std::string> strings = arguments;
-    strings.insert(strings.begin(), SLIPWAY_BINARY);
+    const char* other = std::getenv("SLIPWAY_BINARY");  // to test another build
+    strings.insert(strings.begin(), other ? other : SLIPWAY_BINARY);
     std::vector<std::string> variables = environment({"SLIPWAY_CRASH", "PG"}, given);
     const std::vector<char*> argv = pointers(strings), envp = pointers(variables);
     output_ = scratchFile();
