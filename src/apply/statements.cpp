@@ -32,7 +32,7 @@ void locate(Error& error, const ScriptText& script, const Statement& statement) 
     if (int row = 0; at != std::string::npos && (row = std::atoi(error.detail.c_str() + at + line.size())) > 0)
         position = {script.positionOf(statement.data.begin).line + row - 1, 1};
     error.at(script.file, position.line, position.column);
-    error.sql = std::string(sql);
+    error.sql = withoutSecrets(sql);
 }
 
 void StatementLog::add(const ScriptText& script, const Statement& statement, Milliseconds took, int64_t rows,
@@ -62,7 +62,7 @@ void runStatement(Context& context, const ScriptText& script, const Statement& s
     auto event = [&](Event::Kind kind) {
         Event told{kind};
         told.file = script.file;
-        told.sql = std::string(sql.substr(0, 10'000));
+        told.sql = withoutSecrets(sql.substr(0, 10'000));
         return told;
     };
     connection.onNotice([&](const postgres::Notice& notice) {
@@ -117,7 +117,7 @@ void holdTimeouts(Context& context, const Timeouts& limits, const ScriptText& sc
     Event told{Event::Kind::message};
     told.file = script.file;
     told.line = script.positionOf(statement.span.begin).line;
-    told.text = fmt::format("{}:{}: the script loosens a timeout; the environment's limit stays in force", told.file, told.line);
+    told.text = "the script loosens a timeout; the environment's limit stays in force";
     context.sink(told);
 }
 

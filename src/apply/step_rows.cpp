@@ -97,8 +97,7 @@ void StepRunner::explain(Error& error) const {
     error.detail += fmt::format("{}{} of the {} segments of {} {} done and {}; its history row says success = false until the rest is done",
                                 error.detail.empty() ? "" : "\n", done_, step_.segments.size(), step_.label(), done_ == 1 ? "is" : "are",
                                 done_ == 1 ? "stays" : "stay");
-    error.hint += fmt::format(". When the cause lies outside the file, `slipway {}` goes on at segment {}; when the file must "
-                              "change, see `slipway help repair`",
+    error.hint += fmt::format(". `slipway {}` goes on at segment {}; where the file had to change, run `slipway repair` before it",
                               forward() ? "migrate" : "undo", done_ + 1);
 }
 

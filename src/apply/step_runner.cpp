@@ -25,6 +25,12 @@ void StepRunner::tell(Event::Kind kind, const std::string& outcome) const {
 
 bool StepRunner::run() {
     tell(Event::Kind::scriptStarted);
+    if (step_.statements.empty() && step_.segments[0].kind == SegmentKind::atomic && context_.sink) {
+        Event told{Event::Kind::message};
+        told.subject = step_.label();
+        told.text = "the script holds no statement; all that it leaves is its row in the history";
+        context_.sink(told);
+    }
     bool finished = true;
     try {
         resetSession(context_);

@@ -1,6 +1,8 @@
 #include "base/digest.h"
 
-#include <openssl/evp.h>
+// The EVP interface initialises the whole library at its first use, which takes longer than all the rest of a start.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <zlib.h>
 
 namespace slipway {
@@ -18,32 +20,28 @@ std::string toHex(const unsigned char* bytes, unsigned size) {
 }
 }  // namespace
 
-Digester::Digester() : context_(EVP_MD_CTX_new()) {
-    EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr);
-}
-Digester::~Digester() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
+Digester::Digester() : context_(new SHA256_CTX) { SHA256_Init(static_cast<SHA256_CTX*>(context_)); }
+Digester::~Digester() { delete static_cast<SHA256_CTX*>(context_); }
 
 Digester& Digester::add(std::string_view piece) {
-    auto* context = static_cast<EVP_MD_CTX*>(context_);
+    auto* context = static_cast<SHA256_CTX*>(context_);
     const std::string length = std::to_string(piece.size()) + ":";
-    EVP_DigestUpdate(context, length.data(), length.size());
-    EVP_DigestUpdate(context, piece.data(), piece.size());
+    SHA256_Update(context, length.data(), length.size());
+    SHA256_Update(context, piece.data(), piece.size());
     return *this;
 }
 Digester& Digester::add(int64_t number) { return add(std::to_string(number)); }
 
 std::string Digester::hex() {
-    unsigned char out[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), out, &size);
-    return toHex(out, size);
+    unsigned char out[SHA256_DIGEST_LENGTH];
+    SHA256_Final(out, static_cast<SHA256_CTX*>(context_));
+    return toHex(out, sizeof out);
 }
 
 std::string sha256(std::string_view bytes) {
-    unsigned char out[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_Digest(bytes.data(), bytes.size(), out, &size, EVP_sha256(), nullptr);
-    return toHex(out, size);
+    unsigned char out[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out);
+    return toHex(out, sizeof out);
 }
 
 uint32_t crc32(std::string_view bytes, uint32_t start) {

@@ -76,6 +76,29 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
     return best;
 }
 
+std::string withoutSecrets(std::string_view sql) {
+    constexpr std::string_view word = "password";
+    const std::string small = lower(sql);
+    std::string shown;
+    size_t done = 0;
+    for (size_t at = small.find(word); at != std::string::npos; at = small.find(word, std::max(done, at + 1))) {
+        size_t begin = at + word.size();
+        const bool option = begin < sql.size() && sql[begin] == '=';  // of a connection string, which ends at a blank
+        begin = sql.find_first_not_of(" \t\r\n=", begin);
+        if (begin == std::string_view::npos) break;
+        if ((small[begin] == 'e' || small[begin] == 'n') && sql.substr(begin + 1, 1) == "'") begin++;
+        const bool quoted = sql[begin] == '\'';
+        if (!quoted && !option) continue;
+        size_t end = quoted ? begin + 1 : sql.find_first_of(" \t\r\n&'\"", begin);
+        while (quoted && end < sql.size() && (sql[end] != '\'' || sql.substr(end + 1, 1) == "'")) end += sql[end] == '\'' ? 2 : 1;
+        end = std::min(quoted ? end + 1 : end, sql.size());
+        shown.append(sql, done, begin - done);
+        shown += quoted ? "'***'" : "***";
+        done = end;
+    }
+    return shown.append(sql.substr(done));
+}
+
 size_t displayWidth(std::string_view text) {
     return static_cast<size_t>(
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

@@ -22,6 +22,9 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
 /// Cuts `text` to `most` characters (code points), the last of them an ellipsis, never in the middle of a character.
 std::string abbreviate(std::string_view text, size_t most);
 
+/// SQL as logs and messages may show it: what stands behind PASSWORD or password= becomes ***.
+std::string withoutSecrets(std::string_view sql);
+
 /// How many terminal columns `text` takes, counted as one a code point.
 size_t displayWidth(std::string_view text);
 

@@ -23,7 +23,8 @@ Location::Location(std::string folder, int depth) : folder_(std::move(folder)) {
             const std::string base = path.filename().string();
             const bool hidden = base.starts_with('.');
             if (hidden || entry.depth() == depth) entry.disable_recursion_pending();
-            if (hidden || !entry->is_regular_file()) continue;
+            // A link that leads nowhere is taken in, too: reading it says so, and no script is missed in silence.
+            if (hidden || (!entry->is_regular_file() && !(entry->is_symlink() && !entry->exists()))) continue;
             std::string name = path.string().substr(prefix);
             files_.push_back({path.string(), shown == "." ? name : shown + "/" + name, name, base});
         }

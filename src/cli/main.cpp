@@ -6,6 +6,7 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "cli/failure.h"
+#include "cli/help.h"
 #include "cli/verb.h"
 
 using namespace slipway;
@@ -45,21 +46,35 @@ const cli::Verb* findVerb(std::string_view name) {
                 near.empty() ? "see `slipway help` for the verbs" : fmt::format("did you mean `slipway {}`?", near));
 }
 
+/// What CLI11 could make nothing of: options first, since their values are left over, too.
+[[noreturn]] void refuseExtras(const CLI::App& app, const cli::Verb& verb) {
+    const std::vector<std::string> extras = app.remaining();
+    const auto option = std::ranges::find_if(extras, [](const std::string& extra) { return extra.starts_with('-'); });
+    const std::string help = fmt::format("see `slipway help {}`", verb.name);
+    if (option == extras.end())
+        throw Error("arguments", Exit::usage, fmt::format("'{}' is one argument too many", extras.front()), help);
+    std::vector<std::string> names;
+    for (const CLI::Option* known : app.get_options()) names.push_back(known->get_name());
+    const std::string name = option->substr(0, option->find('='));
+    const std::string near = nearest(name, names);
+    throw Error("arguments", Exit::usage, fmt::format("`slipway {}` has no option '{}'", verb.name, name),
+                near.empty() ? help : fmt::format("did you mean '{}'?", near));
+}
+
 int runVerb(const cli::Verb& verb, int argc, char** argv, bool helpOnly, cli::Terminal& terminal) {
     CLI::App app(verb.summary, std::string("slipway ") + verb.name);
-    app.footer(verb.help);
     const auto run = verb.prepare(app, terminal);
     if (helpOnly) {
-        terminal.line(trim(app.help()));
+        cli::printHelp(verb, app, terminal);
         return 0;
     }
-    for (int i = 0; i + 1 < argc; i++)
-        if (std::strcmp(argv[i], "--format") == 0) terminal.json = std::strcmp(argv[i + 1], "json") == 0;  // also for errors in the arguments
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        terminal.line(trim(app.help()));
+        cli::printHelp(verb, app, terminal);
         return 0;
+    } catch (const CLI::ExtrasError&) {
+        refuseExtras(app, verb);
     } catch (const CLI::ParseError& error) {
         throw Error("arguments", Exit::usage, error.what(), fmt::format("see `slipway help {}`", verb.name));
     }
@@ -91,6 +106,8 @@ int answer(int argc, char** argv, cli::Terminal& terminal) {
 
 int main(int argc, char** argv) {
     cli::Terminal terminal;
+    for (int i = 0; i + 1 < argc; i++)  // before all else, since errors in the arguments are told so, too
+        if (std::strcmp(argv[i], "--format") == 0) terminal.json = std::strcmp(argv[i + 1], "json") == 0;
     try {
         return answer(argc, argv, terminal);
     } catch (const Error& error) {

@@ -56,7 +56,7 @@ void Progress::show(const Event& event) {
             terminal_.transient(indent + event.subject + " …");
             break;
         case Event::Kind::scriptFinished:
-            if (inStage_ && event.outcome == "ok") break;
+            if (inStage_) break;  // the stage itself tells how it went
             if (event.outcome == "ok") terminal_.line(fmt::format("{}{} {} ({})", indent, terminal_.styled("✓", Style::green), event.subject, showDuration(event.took)));
             if (event.outcome == "failed") terminal_.line(fmt::format("{}{} {}", indent, terminal_.styled("✗", Style::red), event.subject));
             if (event.outcome == "paused") terminal_.line(fmt::format("{}- {}: its backfill follows", indent, event.subject));

@@ -77,6 +77,7 @@ Info info(const Common& common, const EventSink& sink) {
 Validation validate(const Common& common, const EventSink& sink) {
     Opened opened(common, "validate", Access::read, sink);
     auto& [project, target] = opened;
+    tellNotes(project, sink);
     apply::Site site = siteOf(project, target, "", Milliseconds(0), sink);
     const apply::Standing standing = apply::standingOf(site, targetOf(project, target, sink));
     Validation validation;

@@ -79,6 +79,7 @@ Migrated migrate(const MigrateRequest& request) {
         else if (seen && seen->target) settings.project.target = seen->target;
     });
     auto& [project, target] = opened;
+    tellNotes(project, sink);
     if (seen && seen->environment != target.environment.name)
         throw Error("plan-environment", Exit::usage, fmt::format("the plan was made for '{}', and this run is for '{}'", seen->environment, target.environment.name),
                     fmt::format("add --env {}, or make a plan for '{}'", seen->environment, target.environment.name)).at(*request.planFile);
@@ -102,6 +103,7 @@ Migrated undo(const UndoRequest& request) {
     const EventSink sink = request.run.sink();
     Opened opened(request.common, "undo", Access::write, sink, [&](Settings& settings) { request.run.begin(settings.root); });
     auto& [project, target] = opened;
+    tellNotes(project, sink);
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     std::optional<Version> down;
     if (request.target) {
@@ -119,6 +121,7 @@ Plan plan(const MigrateRequest& request) {
         if (request.target) settings.project.target = request.target;
     });
     auto& [project, target] = opened;
+    tellNotes(project, sink);
     apply::Site site = siteOf(project, target, request.run.name(), Milliseconds(0), sink);
     apply::MigrateOptions options;
     options.target = site.target();

@@ -9,6 +9,8 @@ namespace slipway::commands {
 
 Settings openSettings(const Common& common) {
     const std::string folder = common.folder.empty() ? fs::current_path().string() : common.folder;
+    if (!fs::is_directory(folder))
+        throw Error("project-missing", Exit::usage, fmt::format("there is no folder {}", folder), "give the project's folder to --project");
     return config::load(folder, common.configFile, config::processEnvironment);
 }
 
@@ -20,8 +22,21 @@ Project openProject(const Common& common) {
 }
 
 void readFiles(Project& project) {
-    project.layout = &changelogs::chooseLayout(project.settings.project);
+    try {
+        project.layout = &changelogs::chooseLayout(project.settings.project);
+    } catch (Error& error) {
+        if (error.file.empty()) error.at(project.settings.file);
+        throw;
+    }
     project.changelog = project.layout->read(project.settings.project);
+}
+
+void tellNotes(const Project& project, const EventSink& sink) {
+    for (const std::string& note : project.changelog.notes) {
+        Event told{Event::Kind::message};
+        told.text = "note: " + note;
+        if (sink) sink(told);
+    }
 }
 
 const Environment& chooseEnvironment(const Settings& settings, const std::optional<std::string>& name) {

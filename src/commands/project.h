@@ -32,6 +32,9 @@ Project openProject(const Common& common);
 /// Chooses the layout and reads the files of a project whose settings are there.
 void readFiles(Project& project);
 
+/// Tells what was noticed in the files and is no error: a name that means nothing, a folder that is not there.
+void tellNotes(const Project& project, const EventSink& sink);
+
 /// Configuration alone, for commands that look at no migration.
 Settings openSettings(const Common& common);
 

@@ -36,10 +36,13 @@ std::string flywayLocation(const std::string& location, const std::string& root,
     }
     while (path.starts_with('/')) path.erase(0, 1);
     const std::string folder = firstFolder(root, {path, "src/main/resources/" + path});
-    if (folder.empty())
+    if (folder.empty()) {
+        const std::string usual = firstFolder(root, {"db/migrations", "db/migration", "migrations", "sql"});
+        const std::string meant = usual.empty() ? "src/main/resources/" + path : fs::path(usual).lexically_relative(root).string();
         throw configError("config-location",
                           fmt::format("the class path location '{}' is no folder of this project", location),
-                          fmt::format("write the folder as a path: filesystem:src/main/resources/{}", path), place);
+                          fmt::format("write the folder as a path: filesystem:{}", meant), place);
+    }
     warnings.push_back(fmt::format("{}: '{}' is read from the folder {}; write filesystem:{} to say so", place.file,
                                    location, shownPath(folder), fs::path(folder).lexically_relative(root).string()));
     return folder;

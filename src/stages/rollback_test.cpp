@@ -20,6 +20,13 @@ void compareCatalogs(const Catalog& wanted, const Catalog& got, bool undone, Sta
     }
 }
 
+data::RowsDigest rowsOf(const Picture& picture, bool withContents) {
+    data::RowsDigest rows = picture.rows;
+    if (!withContents)
+        for (auto& [table, digest] : rows) digest.checksum.clear();
+    return rows;
+}
+
 bool anyError(const StageOutcome& outcome) {
     return std::ranges::any_of(outcome.findings, [](const Finding& finding) { return finding.severity == Severity::error; });
 }
@@ -49,7 +56,9 @@ StageOutcome rollbackTest(Rehearsal& rehearsal) {
         outcome.facts.emplace_back("catalog before", digest(rehearsal.before.catalog));
         outcome.facts.emplace_back("catalog after the undo", digest(undone.catalog));
         compareCatalogs(rehearsal.before.catalog, undone.catalog, true, outcome);
-        for (Finding& finding : data::compare(rehearsal.before.rows, undone.rows)) outcome.findings.push_back(std::move(finding));
+        // Where columns differ every row does, which says nothing new: then only the numbers of rows are compared.
+        const bool sameShape = !anyError(outcome);
+        for (Finding& finding : data::compare(rowsOf(rehearsal.before, sameShape), rowsOf(undone, sameShape))) outcome.findings.push_back(std::move(finding));
         if (anyError(outcome)) return failed("the way back does not restore what was there before");
 
         apply::migrate(site, rehearsal.options);

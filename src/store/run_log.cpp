@@ -50,8 +50,12 @@ void RunLog::write(const Event& event) {
     if (!state.problem.empty()) return;
     if (!state.file) {
         const std::string folder = ownFolder(state.root, "logs");
-        const std::string path = (folder.empty() ? state.root : folder) + "/" + state.name + ".jsonl";
-        state.file = folder.empty() ? nullptr : std::fopen(path.c_str(), "ae");
+        if (folder.empty()) {
+            state.problem = fmt::format("the run is not logged: the folder {} cannot be made", shownPath(fs::path(state.root) / ".slipway/logs"));
+            return;
+        }
+        const std::string path = folder + "/" + state.name + ".jsonl";
+        state.file = std::fopen(path.c_str(), "ae");
         if (!state.file) {
             state.problem = fmt::format("the log {} cannot be written: {}", path, std::strerror(errno));
             return;

@@ -22,15 +22,15 @@ A script that cannot be a script:
   [2]
   $ rm db/migrations/V1__Bad.sql; ln -s nowhere db/migrations/V1__Bad.sql
   $ slipway migrate
-  $DB_NAME (dev) is up to date at version << Empty Schema >>.
-  $ rm db/migrations/V1__Bad.sql; mkdir db/migrations/V1__Bad.sql
-  $ slipway migrate
-  $DB_NAME (dev) is up to date at version << Empty Schema >>.
+  $TMP/db/migrations/V1__Bad.sql: error: cannot read $TMP/db/migrations/V1__Bad.sql: No such file or directory
+    hint: check the path
+  [2]
 
 An empty script is a migration; that it does nothing is said:
 
-  $ rmdir db/migrations/V1__Bad.sql; echo '-- nothing yet' >db/migrations/V1__Empty.sql
+  $ rm db/migrations/V1__Bad.sql; echo '-- nothing yet' >db/migrations/V1__Empty.sql
   $ slipway migrate
+    V1 Empty: the script holds no statement; all that it leaves is its row in the history
     ✓ V1 Empty (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
   $ sql 'SELECT version, checksum FROM flyway_schema_history'
@@ -57,9 +57,10 @@ A configuration with mistakes:
   $ config '[project]\nmigrations = 5'
   slipway.toml:2:1: error: 'migrations' must be a folder or a list of folders
     hint: correct the value
-  $ config '[project]\nmigrations = "nowhere"'
-  Environment dev: database $DB_NAME, PostgreSQL * (glob)
-  Schema version: 5
+  $ config '[project]\nmigrations = "nowhere"' >/dev/null; slipway plan
+    note: the folder of migrations nowhere does not exist
+  -- Plan for dev (PostgreSQL *, database $DB_NAME) (glob)
+  -- Nothing is pending.
   $ config '[projekt]'
   slipway.toml:1:2: error: there is no key 'projekt'
     hint: did you mean 'project'?
@@ -67,7 +68,7 @@ A configuration with mistakes:
   slipway.toml:2:1: error: 'out_of_order' must be true or false
     hint: correct the value
   $ config '[project]\nlayout = "flywya"'
-  error: there is no layout named 'flywya'
+  slipway.toml: error: there is no layout named 'flywya'
     hint: did you mean 'flyway'?
   $ config '[project'
   slipway.toml:1:9: error: this is not TOML: Error while parsing table header: expected ']', saw '\n'
@@ -107,11 +108,11 @@ A command line with mistakes:
     hint: see `slipway help` for the verbs
   [2]
   $ slipway migrate --tagret 5
-  error: The following arguments were not expected: 5 --tagret
-    hint: see `slipway help migrate`
+  error: `slipway migrate` has no option '--tagret'
+    hint: did you mean '--target'?
   [2]
   $ slipway migrate now
-  error: The following argument was not expected: now
+  error: 'now' is one argument too many
     hint: see `slipway help migrate`
   [2]
   $ slipway migrate --wait soon
@@ -135,9 +136,6 @@ A command line with mistakes:
     hint: did you mean `slipway migrate`?
   [2]
   $ slipway info --project nowhere
-  Environment dev: database $DB_NAME, PostgreSQL * (glob)
-  Schema version: 5
-  
-  Category   Version  Description  Type  Installed On         State    Undoable
-  Versioned  1        Empty        SQL   ????-??-?? ??:??:??  Success  No (glob)
-  Versioned  5        Later        SQL   ????-??-?? ??:??:??  Success  No (glob)
+  error: there is no folder nowhere
+    hint: give the project's folder to --project
+  [2]

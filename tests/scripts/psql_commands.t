@@ -84,7 +84,7 @@ The output of pg_dump applies as it stands, with the \restrict lines that it has
   3
   $ sql 'SET client_min_messages = warning; DROP SCHEMA shop CASCADE'
   $ slipway migrate
-    db/migrations/V3__Dump.sql:11: db/migrations/V3__Dump.sql:11: the script loosens a timeout; the environment's limit stays in force
+    db/migrations/V3__Dump.sql:11: the script loosens a timeout; the environment's limit stays in force
     ✓ V3 Dump (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 3 (*) (glob)
   $ sql "SELECT count(*), shop.f(), nextval('shop.items_id_seq') FROM shop.items"

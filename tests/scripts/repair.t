@@ -61,7 +61,7 @@ A script of several segments that stopped half way keeps what it has finished wh
   db/migrations/V5__Index.sql:2:1: error: column "idd" does not exist (SQLSTATE 42703)
     | CREATE INDEX CONCURRENTLY t5_idx ON t5 (idd)
     1 of the 2 segments of V5 Index is done and stays; its history row says success = false until the rest is done
-    hint: correct the statement and run the command again. When the cause lies outside the file, `slipway migrate` goes on at segment 2; when the file must change, see `slipway help repair`
+    hint: correct the statement and run the command again. `slipway migrate` goes on at segment 2; where the file had to change, run `slipway repair` before it
   [1]
   $ sql "SELECT version, success FROM flyway_schema_history WHERE version = '5'"
   5|f

@@ -18,7 +18,7 @@ Without a transaction each statement lasts by itself. When a later one fails the
   db/migrations/V1__Step_by_step.sql:3:33: error: relation "gate" does not exist (SQLSTATE 42P01)
     | INSERT INTO steps SELECT 2 FROM gate
     2 of the 3 segments of V1 Step by step are done and stay; its history row says success = false until the rest is done
-    hint: correct the statement and run the command again. When the cause lies outside the file, `slipway migrate` goes on at segment 3; when the file must change, see `slipway help repair`
+    hint: correct the statement and run the command again. `slipway migrate` goes on at segment 3; where the file had to change, run `slipway repair` before it
   [1]
   $ sql 'SELECT count(*) FROM steps'
   1

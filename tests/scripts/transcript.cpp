@@ -41,6 +41,7 @@ std::string timeless(const std::string& line) {
         {std::regex(R"(\bby [^ ]+:[0-9]+\))"), "by <host>)"},
         {std::regex(R"(PostgreSQL [0-9]+\.[0-9]+)"), "PostgreSQL"},
         {std::regex(R"( +)"), " "},
+        {std::regex(R"( $)"), ""},
     };
     std::string text = line;
     for (const auto& [pattern, name] : varying) text = std::regex_replace(text, pattern, name);
