@@ -1,6 +1,6 @@
 #include "apply/status.h"
 
-#include <set>
+#include <unordered_set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -84,19 +84,23 @@ std::string Status::description() const { return migration ? migration->descript
 
 std::vector<Status> statusOf(const Changelog& changelog, const std::vector<HistoryRow>& rows, const StatusOptions& options) {
     const std::vector<Fate> fates = fatesOf(rows);
+    std::vector<std::optional<Version>> versions;
+    versions.reserve(rows.size());
+    for (const HistoryRow& row : rows) versions.push_back(versionOf(row));
 
     // Version has no hash: a sorted index by version and one by description keep this at n log n.
-    std::map<Version, const Migration*> versioned;
-    std::map<Version, const Migration*> baselines;
+    const auto less = [](const Version* a, const Version* b) { return *a < *b; };
+    std::map<const Version*, const Migration*, decltype(less)> versioned;
+    std::map<const Version*, const Migration*, decltype(less)> baselines;
     std::map<std::string, const Migration*> repeatables;
     for (const Migration& migration : changelog.migrations) {
-        if (migration.kind == MigrationKind::versioned) versioned.emplace(*migration.version, &migration);
-        if (migration.kind == MigrationKind::baseline) baselines.emplace(*migration.version, &migration);
+        if (migration.kind == MigrationKind::versioned) versioned.emplace_hint(versioned.end(), &*migration.version, &migration);
+        if (migration.kind == MigrationKind::baseline) baselines.emplace(&*migration.version, &migration);
         if (migration.kind == MigrationKind::repeatable) repeatables.emplace(migration.description, &migration);
     }
 
-    std::optional<Version> baseline;     // the version below which nothing runs any more
-    std::optional<Version> lastApplied;
+    const Version* baseline = nullptr;     // the version below which nothing runs any more
+    const Version* lastApplied = nullptr;
     std::map<std::string, size_t> lastRun;  // of a repeatable, by description
     for (size_t i = 0; i < rows.size(); i++) {
         if (fates[i] != Fate::stands || isTombstone(rows[i]) || isUndo(rows[i])) continue;
@@ -104,27 +108,28 @@ std::vector<Status> statusOf(const Changelog& changelog, const std::vector<Histo
             if (rows[i].type != "SCHEMA") lastRun[rows[i].description] = i;
             continue;
         }
-        const auto version = versionOf(rows[i]);
-        if (!version) continue;
+        if (!versions[i]) continue;
+        const Version* version = &*versions[i];
         if (rows[i].type == "BASELINE" || isBaselineFile(rows[i])) baseline = version;
         if (!lastApplied || *version > *lastApplied) lastApplied = version;
     }
-    const std::optional<Version> highestFile = versioned.empty() ? std::nullopt : std::optional(versioned.rbegin()->first);
+    const Version* highestFile = versioned.empty() ? nullptr : versioned.rbegin()->first;
 
     // Without any history the newest baseline file at or below the target stands in for what is older.
     const Migration* startHere = nullptr;
     if (!lastApplied) {
         for (const auto& [version, migration] : baselines)
-            if (!options.target || version <= *options.target) startHere = migration;
+            if (!options.target || *version <= *options.target) startHere = migration;
     }
 
     std::vector<Status> statuses;
-    std::set<const Migration*> applied;
-    std::optional<Version> highestSoFar;
+    statuses.reserve(rows.size() + changelog.migrations.size());
+    std::unordered_set<const Migration*> applied;
+    const Version* highestSoFar = nullptr;
     for (size_t i = 0; i < rows.size(); i++) {
         const HistoryRow& row = rows[i];
         Status status{nullptr, &row, State::success};
-        const auto version = versionOf(row);
+        const Version* version = versions[i] ? &*versions[i] : nullptr;
         if (row.type == "SCHEMA") {
             statuses.push_back(status);
             continue;
@@ -136,7 +141,7 @@ std::vector<Status> statusOf(const Changelog& changelog, const std::vector<Histo
         }
         if (version) {
             const auto& files = isBaselineFile(row) ? baselines : versioned;
-            if (const auto file = files.find(*version); file != files.end()) status.migration = file->second;
+            if (const auto file = files.find(version); file != files.end()) status.migration = file->second;
         } else if (const auto file = repeatables.find(row.description); file != repeatables.end()) {
             status.migration = file->second;
         }
@@ -241,16 +246,17 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
             return (p.type == "*" || (p.type == "repeatable") == status.repeatable()) && (p.state == "*" || p.state == state);
         });
     };
-    std::set<const Migration*> outdated;  // told as such; that they are pending follows
+    std::unordered_set<const Migration*> outdated;  // told as such; that they are pending follows
     for (const Status& status : statuses)
         if (status.state == State::outdated) outdated.insert(status.migration);
     std::vector<Finding> findings;
     for (const Status& status : statuses) {
-        const std::string file = status.migration ? status.migration->up.file : "";
-        const std::string name = status.version() ? "version " + (status.row && status.row->version ? *status.row->version : status.version()->text())
-                                                  : "repeatable " + status.description();
-        auto find = [&](const char* rule, std::string message, std::string help) {
-            findings.push_back({rule, Severity::error, file, 0, 0, std::move(message), std::move(help)});
+        const auto name = [&] {
+            if (status.row && status.row->version) return "version " + *status.row->version;
+            return status.version() ? "version " + status.version()->text() : "repeatable " + status.description();
+        };
+        const auto find = [&](const char* rule, std::string message, std::string help) {
+            findings.push_back({rule, Severity::error, status.migration ? status.migration->up.file : "", 0, 0, std::move(message), std::move(help)});
         };
         switch (status.state) {
             case State::failed:
@@ -259,29 +265,29 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
                 if (status.state == State::failedFuture && passes(status, "future")) break;
                 if (status.state == State::failedMissing && passes(status, "missing")) break;
                 find("failed-migration",
-                     fmt::format("Detected failed migration to {} ({})", name, status.row->description),
+                     fmt::format("Detected failed migration to {} ({})", name(), status.row->description),
                      "`slipway migrate` goes on where a script of several segments stopped; `slipway repair` removes the "
                      "failed row once you have put the database right by hand");
                 break;
             case State::missing:
                 if (!passes(status, "missing"))
-                    find("missing-migration", fmt::format("Detected applied migration not resolved locally: {}", name),
+                    find("missing-migration", fmt::format("Detected applied migration not resolved locally: {}", name()),
                          "bring the file back, or run `slipway repair` to mark the migration as deleted");
                 break;
             case State::future:
                 if (!passes(status, "future"))
-                    find("future-migration", fmt::format("Detected applied migration not resolved locally: {}", name),
+                    find("future-migration", fmt::format("Detected applied migration not resolved locally: {}", name()),
                          "update your checkout: the database is ahead of these files");
                 break;
             case State::ignored:
                 if (status.migration->up.config.shouldExecute && !passes(status, "ignored"))
-                    find("late-migration", fmt::format("Detected resolved migration not applied to database: {}", name),
+                    find("late-migration", fmt::format("Detected resolved migration not applied to database: {}", name()),
                          "it arrived after a later version was applied: give the file a new, higher version, or, where "
                          "the order does not matter, set out_of_order = true (flyway.conf: flyway.outOfOrder=true)");
                 break;
             case State::pending:
                 if (withPending && !passes(status, "pending") && !outdated.contains(status.migration))
-                    find("pending-migration", fmt::format("Detected resolved migration not applied to database: {}", name),
+                    find("pending-migration", fmt::format("Detected resolved migration not applied to database: {}", name()),
                          "run `slipway migrate`");
                 break;
             case State::outdated:
@@ -298,17 +304,17 @@ std::vector<Finding> validate(const std::vector<Status>& statuses, const std::ve
                 if (status.row->type != typeOf(*status.migration)) {
                     find("type-mismatch",
                          fmt::format("Migration type mismatch for migration {}\n-> Applied to database : {}\n-> Resolved locally    : {}",
-                                     name, status.row->type, typeOf(*status.migration)),
+                                     name(), status.row->type, typeOf(*status.migration)),
                          "revert the change to the file, or run `slipway repair` to update the history");
                 } else if (!matchesChecksum(*status.migration, *status.row)) {
                     find("checksum-mismatch",
                          fmt::format("Migration checksum mismatch for migration {}\n-> Applied to database : {}\n-> Resolved locally    : {}",
-                                     name, *status.row->checksum, status.migration->checksum),
+                                     name(), *status.row->checksum, status.migration->checksum),
                          "revert the changes to the migration, or run `slipway repair` to update the history");
                 } else if (status.row->description != status.migration->description && status.migration->description.size() <= 200) {
                     find("description-mismatch",
                          fmt::format("Migration description mismatch for migration {}\n-> Applied to database : {}\n-> Resolved locally    : {}",
-                                     name, status.row->description, status.migration->description),
+                                     name(), status.row->description, status.migration->description),
                          "revert the change to the file's name, or run `slipway repair` to update the history");
                 }
                 break;

@@ -14,9 +14,9 @@ namespace slipway {
 
 namespace {
 Error unreadable(const fs::path& file, int code) {
-    Error error("file-unreadable", Exit::usage, fmt::format("cannot read {}: {}", file.string(), std::strerror(code)),
+    Error error("file-unreadable", Exit::usage, fmt::format("cannot read {}: {}", shownPath(file), std::strerror(code)),
                 code == ENOENT ? "check the path" : "check the file's permissions and that it is a plain file");
-    error.at(file.string());
+    error.at(shownPath(file));
     return error;
 }
 

@@ -14,6 +14,7 @@ void catchInterrupts() {
     sigaction(SIGINT, &action, nullptr);  // without SA_RESTART: a wait on a socket must wake up
     sigaction(SIGTERM, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a log that may not grow is an error to be told, not the end
 }
 
 bool interrupted() { return asked != 0; }

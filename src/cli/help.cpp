@@ -10,22 +10,22 @@ namespace {
 
 constexpr size_t widest = 100;  // longer lines are hard to read, however wide the terminal is
 
-/// Breaks a line between words; lines after the first begin with `indent` blanks.
-std::string wrapped(std::string_view line, size_t width, size_t indent) {
-    std::string text;
-    size_t column = 0;
-    for (const std::string& word : split(line, ' ')) {
+/// Breaks a text that begins in column `indent` between words; its further lines begin there, too.
+std::string wrapped(std::string_view text, size_t width, size_t indent) {
+    std::string lines;
+    size_t column = indent;
+    for (const std::string& word : split(text, ' ')) {
         if (column > indent && column + 1 + displayWidth(word) > width) {
-            text += "\n" + std::string(indent, ' ');
+            lines += "\n" + std::string(indent, ' ');
             column = indent;
-        } else if (!text.empty()) {
-            text += ' ';
+        } else if (column > indent) {
+            lines += ' ';
             column++;
         }
-        text += word;
+        lines += word;
         column += displayWidth(word);
     }
-    return text;
+    return lines;
 }
 
 /// "--target VERSION", "ACTION". What a validator adds to a type's name stands in the description, too.
@@ -45,7 +45,7 @@ void printOptions(const std::vector<const CLI::Option*>& options, bool positiona
         any = true;
         std::string line = "  " + signature(*option);
         line.resize(column, ' ');
-        terminal.line(wrapped(line + option->get_description(), width, column));
+        terminal.line(line + wrapped(option->get_description(), width, column));
     }
 }
 
@@ -56,7 +56,7 @@ void printHelp(const Verb& verb, const CLI::App& app, Terminal& terminal) {
     const std::vector<const CLI::Option*> options = app.get_options();
     std::string usage = fmt::format("slipway {}", verb.name);
     for (const CLI::Option* option : options)
-        if (option->get_positional()) usage += fmt::format(option->get_required() ? " {}" : " [{}]", option->get_name());
+        if (option->get_positional()) usage += option->get_required() ? " " + option->get_name() : " [" + option->get_name() + "]";
     terminal.line(fmt::format("{}: {}", terminal.styled(usage + " [options]", Style::bold), verb.summary));
     terminal.line();
     for (const std::string& line : split(verb.help, '\n')) terminal.line(line.starts_with(' ') ? line : wrapped(line, width, 0));

@@ -103,7 +103,6 @@ Migrated undo(const UndoRequest& request) {
     const EventSink sink = request.run.sink();
     Opened opened(request.common, "undo", Access::write, sink, [&](Settings& settings) { request.run.begin(settings.root); });
     auto& [project, target] = opened;
-    tellNotes(project, sink);
     apply::Site site = siteOf(project, target, request.run.name(), waitOf(request.wait, project.settings), sink);
     std::optional<Version> down;
     if (request.target) {

@@ -32,10 +32,12 @@ void readFiles(Project& project) {
 }
 
 void tellNotes(const Project& project, const EventSink& sink) {
-    for (const std::string& note : project.changelog.notes) {
+    constexpr size_t most = 3;
+    const std::vector<std::string>& notes = project.changelog.notes;
+    for (size_t i = 0; i < notes.size() && i <= most && sink; i++) {
         Event told{Event::Kind::message};
-        told.text = "note: " + note;
-        if (sink) sink(told);
+        told.text = "note: " + (i < most ? notes[i] : fmt::format("{} more; `slipway info` shows all", notes.size() - most));
+        sink(told);
     }
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <ctime>
-#include <future>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -87,39 +86,40 @@ postgres::Target addressOf(const Settings& settings, const Environment& environm
 
 namespace {
 
-/// The session with what stands in the way of writing checked; where the history lies depends on the files' layout.
-Target openSession(const Environment& environment, const postgres::Target& address, const std::string& verb, Access access) {
+/// A connection under way.
+Target beginSession(const Environment& environment, const postgres::Target& address, const std::string& verb) {
     Target target;
     target.environment = environment;
     target.address = address;
     target.shown = postgres::shownUrl(address.url);
-    target.connection = postgres::Connection::open(address, applicationName(verb), environment.connectRetries);
-    target.facts = postgres::readFacts(*target.connection);
-    if (access == Access::write) checkWritable(target, verb);
+    target.connection = postgres::Connection::begin(address, applicationName(verb));
     return target;
 }
 
-Target openMarked(const Settings& settings, const Common& common, const std::string& verb, Access access, const EventSink& sink) {
-    const Environment& environment = chooseEnvironment(settings, common.environment);
-    for (const std::string& warning : settings.warnings) {
-        Event told{Event::Kind::message};
-        told.text = "warning: " + warning;
-        if (sink) sink(told);
+/// The session, with what stands in the way of writing checked.
+void completeSession(Target& target, const std::string& verb, Access access) {
+    try {
+        target.connection->complete();
+    } catch (const Error&) {
+        if (target.environment.connectRetries <= 0) throw;
+        target.connection = postgres::Connection::open(target.address, applicationName(verb), target.environment.connectRetries);
     }
-    Target target = openSession(environment, addressOf(settings, environment, common, sink), verb, access);
+    target.facts = postgres::readFacts(*target.connection);
+    if (access == Access::write) checkWritable(target, verb);
+}
+
+void settleMark(Target& target, const Settings& settings, const Common& common, Access access) {
     target.mark = postgres::readMark(*target.connection, target.facts);
     if (access == Access::write) checkMark(target, settings, common.url.has_value());
-    if (common.url) {
-        // A URL given by hand has no rules of its own: those of the database's mark hold.
-        target.environment.named = false;
-        for (const Environment& known : settings.environments)
-            if (target.mark && known.name == target.mark->name) {
-                target.environment = known;
-                target.environment.named = true;
-            }
-        if (target.mark && !target.environment.named) target.environment.name = target.mark->name;
-    }
-    return target;
+    if (!common.url) return;
+    // A URL given by hand has no rules of its own: those of the database's mark hold.
+    target.environment.named = false;
+    for (const Environment& known : settings.environments)
+        if (target.mark && known.name == target.mark->name) {
+            target.environment = known;
+            target.environment.named = true;
+        }
+    if (target.mark && !target.environment.named) target.environment.name = target.mark->name;
 }
 
 /// Where the history lies and which schemas are the project's.
@@ -139,7 +139,8 @@ void place(Target& target, const Project& project) {
 }  // namespace
 
 Target connectTo(const Project& project, const Environment& environment, const postgres::Target& address, const std::string& verb, Access access) {
-    Target target = openSession(environment, address, verb, access);
+    Target target = beginSession(environment, address, verb);
+    completeSession(target, verb, access);
     place(target, project);
     return target;
 }
@@ -147,9 +148,16 @@ Target connectTo(const Project& project, const Environment& environment, const p
 Opened::Opened(const Common& common, const std::string& verb, Access access, const EventSink& sink, const std::function<void(Settings&)>& adjust) {
     project.settings = openSettings(common);
     if (adjust) adjust(project.settings);
-    auto session = std::async(std::launch::async, [&] { return openMarked(project.settings, common, verb, access, sink); });
+    for (const std::string& warning : project.settings.warnings) {
+        Event told{Event::Kind::message};
+        told.text = "warning: " + warning;
+        if (sink) sink(told);
+    }
+    const Environment& environment = chooseEnvironment(project.settings, common.environment);
+    target = beginSession(environment, addressOf(project.settings, environment, common, sink), verb);
     readFiles(project);
-    target = session.get();
+    completeSession(target, verb, access);
+    settleMark(target, project.settings, common, access);
     place(target, project);
     settleChecksums(project, target);
 }

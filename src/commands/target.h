@@ -27,8 +27,8 @@ enum class Access { read, write };
 /// for a --url with a password in it.
 postgres::Target addressOf(const Settings& settings, const Environment& environment, const Common& common, const EventSink& sink);
 
-/// A project and the database of its environment, opened side by side: the session is made on a thread of its own
-/// while the files are read, since each takes as long as the other.
+/// A project and the database of its environment, opened side by side: the files are read while the server makes the
+/// session, which takes as long.
 struct Opened {
     /// Throws what openProject() throws, and what stands in the way of the database: a standby ("standby"), a read-only
     /// target ("read-only"), a pooler that hands each transaction to another session ("pooler"), a mark of another

@@ -4,14 +4,10 @@ namespace slipway {
 
 const char* nameOf(Event::Kind kind) {
     switch (kind) {
-        case Event::Kind::runStarted: return "run_started";
-        case Event::Kind::runFinished: return "run_finished";
         case Event::Kind::stageStarted: return "stage_started";
         case Event::Kind::stageFinished: return "stage_finished";
         case Event::Kind::scriptStarted: return "script_started";
         case Event::Kind::scriptFinished: return "script_finished";
-        case Event::Kind::segmentStarted: return "segment_started";
-        case Event::Kind::segmentFinished: return "segment_finished";
         case Event::Kind::statementStarted: return "statement_started";
         case Event::Kind::statementFinished: return "statement_finished";
         case Event::Kind::statementWaiting: return "statement_waiting";

@@ -13,10 +13,8 @@ namespace slipway {
 /// One thing that happened (R97). Fields that do not concern a kind are left empty.
 struct Event {
     enum class Kind {
-        runStarted, runFinished,
         stageStarted, stageFinished,
         scriptStarted, scriptFinished,      ///< a migration, an undo script or a callback
-        segmentStarted, segmentFinished,
         statementStarted, statementFinished,
         statementWaiting,                   ///< still running after a while; `blockers` when somebody is in the way
         notice,                             ///< the server said something

@@ -1,16 +1,19 @@
 #include "model/version.h"
 
-#include "base/text.h"
-
 namespace slipway {
 
 std::optional<Version> Version::parse(std::string_view text) {
     Version version;
-    version.text_ = replaceAll(std::string(text), "_", ".");
-    for (const std::string& part : split(version.text_, '.')) {
-        if (part.empty() || part.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-        const size_t digit = part.find_first_not_of('0');
-        version.parts_.push_back(digit == std::string::npos ? "" : part.substr(digit));
+    version.text_ = text;
+    for (size_t begin = 0; begin <= text.size();) {
+        size_t end = begin;
+        while (end < text.size() && text[end] >= '0' && text[end] <= '9') end++;
+        const bool separated = end < text.size() && (text[end] == '.' || text[end] == '_');
+        if (end == begin || (end < text.size() && !separated)) return std::nullopt;
+        if (separated) version.text_[end] = '.';
+        const std::string_view part = text.substr(begin, end - begin);
+        version.parts_.emplace_back(part.substr(std::min(part.find_first_not_of('0'), part.size())));
+        begin = end + 1;
     }
     while (!version.parts_.empty() && version.parts_.back().empty()) version.parts_.pop_back();
     return version;

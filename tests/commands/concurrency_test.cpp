@@ -153,10 +153,14 @@ TEST_F(ConcurrencyTest, AWaitingFlywayThatStallsAConcurrentBuildIsNamed) {
     project.write("V1__a.sql", "CREATE TABLE applied (what text);\n");
     ASSERT_EQ(slipway({"migrate"}).code, 0);
     project.write("V2__b.sql", "CREATE INDEX CONCURRENTLY applied_what ON applied (what);\n");
-    // It asks every second for a lock that Slipway holds, in one transaction whose snapshot the build has to wait for.
+    // It asks every second for the lock that Slipway holds, in one transaction. The extended protocol leaves its last
+    // portal open, and with it a snapshot that the build has to wait for.
+    auto other = postgres::Connection::open({project.database.url()}, "held");
+    other->value(fmt::format("SELECT pg_try_advisory_lock({})", flywayKey));
     auto flyway = postgres::Connection::open({project.database.url()}, "PostgreSQL JDBC Driver");
-    flyway->query("BEGIN ISOLATION LEVEL REPEATABLE READ");
-    flyway->query("SELECT 'asks for the lock'");
+    flyway->query("BEGIN");
+    ASSERT_EQ(flyway->value("SELECT pg_try_advisory_xact_lock($1::bigint)", {flywayKey}), "f");
+    other.reset();
     Running running({"migrate"});
     const std::string pid = flyway->value("SELECT pg_backend_pid()").value_or("");
     ASSERT_TRUE(running.says("waiting for a lock; in the way: PostgreSQL JDBC Driver (process " + pid + ", idle in transaction, in its transaction for "))

@@ -9,7 +9,7 @@ B36: the location is not where the files lie.
 
   $ slipway info
   flyway.conf:8:1: error: the class path location 'classpath:db/migration' is no folder of this project
-    hint: write the folder as a path: filesystem:src/main/resources/db/migration
+    hint: write the folder as a path: filesystem:db/migrations
   [2]
   $ sed -i 's,classpath:db/migration,filesystem:db/migrations,' flyway.conf
 
@@ -42,7 +42,7 @@ The url, the user and the password come from variables, so they have to be there
   
   5 migrations pending: `slipway plan` shows what would run, `slipway migrate` runs it.
 
-B24 and mixed=false: CONCURRENTLY stands beside other statements, which the configuration forbids. It is told before anything has run.
+B24 and mixed=false: CONCURRENTLY stands beside other statements, which the configuration forbids. It is told before any script has run.
 
   $ export USER=ada
   $ slipway migrate
@@ -50,8 +50,8 @@ B24 and mixed=false: CONCURRENTLY stands beside other statements, which the conf
     | CREATE INDEX CONCURRENTLY idx_payments_user_id ON payments(user_id)
     hint: move the statement to a migration of its own, or leave `mixed` out of the configuration: Slipway then runs the script in segments and can resume between them
   [2]
-  $ sql 'SELECT count(*) FROM pg_tables WHERE schemaname = $$public$$'
-  1
+  $ sql '\dt'
+  public|schema_version|table|postgres
   $ sed -i /mixed/d flyway.conf
 
 B12: a column of another table.

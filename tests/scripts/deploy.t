@@ -24,7 +24,7 @@ remembers which environment it is.
   ✓ reconcile      nothing is declared to be compared (*) (glob)
   
   Deployed 1 migration to dev (database $DB_NAME), now at version 1. The last of its history:
-    Version  Description   Type  Installed On         Took  State (glob)
+    Version  Description   Type  Installed On         Took* State (glob)
     1        Create users  SQL   ????-??-?? ??:??:??  * ms  Success (glob)
   Next: `slipway deploy production`.
   $ slipway deploy production
@@ -33,7 +33,7 @@ remembers which environment it is.
   [1]
   $ slipway deploy production --target 1 | tail -n 3
   Deployed 1 migration to production (database $DB_NAME_production), now at version 1. The last of its history:
-    Version  Description   Type  Installed On         Took  State (glob)
+    Version  Description   Type  Installed On         Took* State (glob)
     1        Create users  SQL   ????-??-?? ??:??:??  * ms  Success (glob)
   $ slipway deploy production --target 1
   production is up to date at version 1.

@@ -110,13 +110,13 @@ An environment whose variable is not set, one that cannot be reached, and one th
   slipway.toml:5: error: environment 'production' needs the variable PRODUCTION_URL, which is not set
     hint: export PRODUCTION_URL=postgresql://host:5432/database
   [2]
-  $ PRODUCTION_URL=$STAGING_URL STAGING_URL=postgresql://localhost:1/x slipway info --env production | head -n 2
+  $ PRODUCTION_URL=$STAGING_URL STAGING_URL=postgresql://127.0.0.1:1/x slipway info --env production | head -n 2
   Environment production: database $DB_NAME_copy, PostgreSQL * (glob)
   Schema version: 3
   $ sql-server "CREATE DATABASE ${DB_NAME}_production"
   $ export PRODUCTION_URL="postgresql:///${DB_NAME}_production?host=$DB_HOST&user=postgres"
-  $ STAGING_URL=postgresql://localhost:1/x slipway migrate --env production
-  error: cannot connect to postgresql://localhost:1/x: connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused
+  $ STAGING_URL=postgresql://127.0.0.1:1/x slipway migrate --env production
+  error: cannot connect to postgresql://127.0.0.1:1/x: connection to server at "127.0.0.1", port 1 failed: Connection refused
     asked because 'production' gets only what has been through 'staging'
     hint: check that the server runs and that host and port in the url are right
   [3]

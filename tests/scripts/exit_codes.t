@@ -29,7 +29,7 @@ The exit code tells scripts what kind of answer they got.
 
 3, something outside failed: a server, a connection, a file system.
 
-  $ slipway info --url postgresql://localhost:1/x 2>/dev/null
+  $ slipway info --url postgresql://127.0.0.1:1/x 2>/dev/null
   [3]
 
 4, in doubt: a statement was interrupted that leaves no trace in the catalog. Only a person can tell whether it took effect.
@@ -37,12 +37,11 @@ The exit code tells scripts what kind of answer they got.
   $ echo "ALTER SYSTEM SET log_min_duration_statement = '1h';" >db/migrations/V2__Fail.sql
   $ SLIPWAY_CRASH_LOG=points slipway migrate >/dev/null
   $ cp db/migrations/V2__Fail.sql db/migrations/V3__Killed.sql
-  $ SLIPWAY_CRASH_AT=$(sed -n 's/ after-alone//p' points) slipway migrate >/dev/null
-  /tmp/st.Vge58F/commands: line 32: 18893 Killed                  SLIPWAY_CRASH_AT=$(sed -n 's/ after-alone//p' points) slipway migrate > /dev/null
+  $ (SLIPWAY_CRASH_AT=$(sed -n 's/ after-alone//p' points) slipway migrate || exit) >/dev/null 2>&1
   [137]
   $ slipway migrate
     ✗ V3 Killed
-  db/migrations/V3__Killed.sql:1:1: error: V3 Killed stopped while this statement ran, and nothing in the catalog tells whether it took effect (segment 1 of 1, started ????-??-?? ??:??:?? by vm:18893) (glob)
+  db/migrations/V3__Killed.sql:1:1: error: V3 Killed stopped while this statement ran, and nothing in the catalog tells whether it took effect (segment 1 of 1, started ????-??-?? ??:??:?? by *) (glob)
     | ALTER SYSTEM SET log_min_duration_statement = '1h'
     hint: look whether it did, then run `slipway resume --done` or `slipway resume --redo`
   [4]

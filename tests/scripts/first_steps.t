@@ -5,7 +5,7 @@ Nothing has to be configured: a folder of migrations is a project, and Slipway s
   > CREATE TABLE authors (id int PRIMARY KEY, name text NOT NULL);
   > SQL
   $ slipway info
-    first start: preparing a private PostgreSQL * in $STATE/c3de910bca80 (glob)
+    first start: preparing a private PostgreSQL * in $STATE/* (glob)
   Environment dev: database dev, PostgreSQL * (glob)
   Schema version: << Empty Schema >>
   
@@ -26,7 +26,7 @@ The same server serves the next command, with the same data:
   Category   Version  Description     Type  Installed On         State    Undoable
   Versioned  1        Create authors  SQL   ????-??-?? ??:??:??  Success  No (glob)
   $ slipway embedded status
-  The embedded server runs: PostgreSQL *, process 16967, socket in $STATE/c3de910bca80/run, data in $STATE/c3de910bca80/data (glob)
+  The embedded server runs: PostgreSQL *, process *, socket in $STATE/*/run, data in $STATE/*/data (glob)
 
 Its database is open to every other program:
 
@@ -48,9 +48,8 @@ A folder `sql` is found as well. A folder without any migration is told what wou
 
   $ mkdir -p other/sql empty
   $ echo 'SELECT 1;' >other/sql/V1__One.sql
-  $ slipway plan --project other
-    first start: preparing a private PostgreSQL * in $STATE/f56439ffc404 (glob)
-  -- Plan for dev (PostgreSQL *, database dev) (glob)
+  $ slipway plan --project other --url "$(slipway embedded url other)"
+  -- Plan for dev (PostgreSQL *, database other) (glob)
   
   -- V1 One (other/sql/V1__One.sql)
   BEGIN;
@@ -58,8 +57,6 @@ A folder `sql` is found as well. A folder without any migration is told what wou
   COMMIT;
   
   -- 1 script, plan * (glob)
-  $ slipway embedded stop --project other
-  Stopped the embedded server.
   $ cd empty
   $ slipway info
   error: there is no slipway.toml, flyway.toml or flyway.conf here or above, and none of the folders db/migrations, db/migration, migrations, sql

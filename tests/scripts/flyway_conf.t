@@ -107,6 +107,7 @@ A location that is not there is no error in Flyway; here at least a word is said
   note: the folder of migrations db/more does not exist
   $ echo 'flyway.failOnMissingLocations=true' >>flyway.conf
   $ slipway info
+    warning: flyway.conf:4: a password stands in this file; put it into a variable of the environment and write ${DB_PASSWORD}
   db/more: error: the folder of migrations db/more does not exist
     hint: create it, or correct the locations in the configuration
   [2]
@@ -123,5 +124,5 @@ A location that is not there is no error in Flyway; here at least a word is said
   $ sed -i 's,classpath:db/migrations,classpath:com/example,' flyway.conf
   $ slipway info
   flyway.conf:7:1: error: the class path location 'classpath:com/example' is no folder of this project
-    hint: write the folder as a path: filesystem:src/main/resources/com/example
+    hint: write the folder as a path: filesystem:db/migrations
   [2]

@@ -14,7 +14,7 @@ A flyway.toml is read as it stands, with its environments. Where it is there a f
   > [flyway.postgresql.transactional]
   > lock = false
   > [environments.local]
-  > url = "jdbc:postgresql://localhost:1/nothing"
+  > url = "jdbc:postgresql://127.0.0.1:1/nothing"
   > [environments.shared]
   > url = "${env.DB_URL}"
   > displayName = "Shared by all"
@@ -30,7 +30,7 @@ A flyway.toml is read as it stands, with its environments. Where it is there a f
   Category   Version  Description   Type  Installed On         State    Undoable
   Versioned  1        Create users  SQL   ????-??-?? ??:??:??  Success  No (glob)
   $ slipway info --env local
-  error: cannot connect to postgresql://localhost:1/nothing: connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused
+  error: cannot connect to postgresql://127.0.0.1:1/nothing: connection to server at "127.0.0.1", port 1 failed: Connection refused
     hint: check that the server runs and that host and port in the url are right
   [3]
   $ slipway info --env lokal
@@ -67,7 +67,7 @@ Keys are checked as everywhere, with line and column:
   $ slipway validate --config good.toml
   Successfully validated 1 migration.
   $ FLYWAY_ENVIRONMENT=local slipway validate --config good.toml
-  error: cannot connect to postgresql://localhost:1/nothing: connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused
+  error: cannot connect to postgresql://127.0.0.1:1/nothing: connection to server at "127.0.0.1", port 1 failed: Connection refused
     hint: check that the server runs and that host and port in the url are right
   [3]
   $ slipway info --config missing.toml

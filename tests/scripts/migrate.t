@@ -44,6 +44,7 @@ A script whose SQL fails leaves nothing behind: it runs in one transaction with 
   db/migrations/V3__Broken.sql:2:1: error: column "mail" named in key does not exist (SQLSTATE 42703)
     | ALTER TABLE users ADD CONSTRAINT email_unique
     |     UNIQUE (mail)
+    nothing of V3 Broken was applied
     hint: correct the statement and run the command again
   [1]
   $ sql "SELECT to_regclass('orders') IS NULL, max(version) FROM flyway_schema_history"

@@ -1,19 +1,19 @@
 `slipway new` writes a migration with the header that reviewers expect, and the script that takes it back.
 
   $ slipway new add_payment_tables --author Ada --ticket PAY-456
-  Created db/migrations/V20261124041204__Add_payment_tables.sql
-  Created db/migrations/U20261124041204__Add_payment_tables.sql
+  Created db/migrations/V??????????????__Add_payment_tables.sql (glob)
+  Created db/migrations/U??????????????__Add_payment_tables.sql (glob)
   $ cat db/migrations/V*
   -- Migration: Add payment tables
   -- Author: Ada
   -- Ticket: PAY-456
   -- Dependencies: None
   -- Impact: 
-  -- Rollback: U20261124041204__Add_payment_tables.sql
+  -- Rollback: U??????????????__Add_payment_tables.sql (glob)
   
   $ cat db/migrations/U*
   -- Rollback: Add payment tables
-  -- Takes back V20261124041204__Add_payment_tables.sql. Say here which data is lost, if any.
+  -- Takes back V??????????????__Add_payment_tables.sql. Say here which data is lost, if any. (glob)
   
 
 The version is the time in UTC, so that two branches do not take the same number; two in one second differ all the same:
@@ -28,8 +28,8 @@ Without --author it is git's user, without git the user of this machine:
   $ slipway new with_git --format json
   {
     "slipway": 1,
-    "migration": "db/migrations/V20261124041207__With_git.sql",
-    "undo": "db/migrations/U20261124041207__With_git.sql"
+    "migration": "db/migrations/V??????????????__With_git.sql", (glob)
+    "undo": "db/migrations/U??????????????__With_git.sql" (glob)
   }
   $ grep -h Author db/migrations/*With_git.sql
   -- Author: Grace Hopper
@@ -44,16 +44,16 @@ The configuration decides on folder, prefix and suffix:
   > flyway.sqlMigrationSeparator=-
   > CONF
   $ slipway new one
-  Created sql/MIG20261124041204-One.sql
-  Created sql/BACK20261124041204-One.sql
+  Created sql/MIG??????????????-One.sql (glob)
+  Created sql/BACK??????????????-One.sql (glob)
 
 A project of up and down scripts gets such a pair:
 
   $ rm flyway.conf; mkdir -p pairs/migrations; touch pairs/migrations/0001_start.up.sql
   $ cd pairs
   $ slipway new 'second step'
-  Created migrations/20261124041204_second_step.up.sql
-  Created migrations/20261124041204_second_step.down.sql
+  Created migrations/??????????????_second_step.up.sql (glob)
+  Created migrations/??????????????_second_step.down.sql (glob)
 
 A name has to be one that every file system takes:
 

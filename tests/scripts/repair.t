@@ -28,8 +28,7 @@ Changed checksums and names are taken over from the files, rows without a file a
   Versioned  2        Create t2    SQL     ????-??-?? ??:??:??  Deleted  No (glob)
   Versioned  3        Make t3      SQL     ????-??-?? ??:??:??  Success  No (glob)
   Versioned  2        Create t2    DELETE  ????-??-?? ??:??:??  Success  No (glob)
-  $ sql 'SELECT installed_rank, version, description, type, script, execution_time FROM flyway_schema_history WHERE version = $$2$$'
-  2|2|Create t2|SQL|V2__Create_t2.sql|0
+  $ sql 'SELECT installed_rank, version, description, type, script, execution_time FROM flyway_schema_history WHERE type = $$DELETE$$'
   4|2|Create t2|DELETE|V2__Create_t2.sql|0
 
 The row of a migration that failed in another tool's hands is removed, so that it can run again:

@@ -6,12 +6,12 @@ What can be wrong with a server, and how it is told.
 
 Nobody listens, the name is unknown, the database or the role is not there:
 
-  $ slipway info --url postgresql://localhost:1/shop
-  error: cannot connect to postgresql://localhost:1/shop: connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused
+  $ slipway info --url postgresql://127.0.0.1:1/shop
+  error: cannot connect to postgresql://127.0.0.1:1/shop: connection to server at "127.0.0.1", port 1 failed: Connection refused
     hint: check that the server runs and that host and port in the url are right
   [3]
   $ slipway info --url postgresql://no-such-host.invalid/shop
-  error: cannot connect to postgresql://no-such-host.invalid/shop: could not translate host name "no-such-host.invalid" to address: Name or service not known
+  error: cannot connect to postgresql://no-such-host.invalid/shop: could not translate host name "no-such-host.invalid" to address: * (glob)
     hint: check that the server runs and that host and port in the url are right
   [3]
   $ slipway info --url "postgresql:///no_such_database?host=$DB_HOST&user=postgres"
@@ -21,10 +21,6 @@ Nobody listens, the name is unknown, the database or the role is not there:
   $ slipway info --url "postgresql:///$DB_NAME?host=$DB_HOST&user=no_such_role"
   error: cannot connect to postgresql:///$DB_NAME?host=$DB_HOST&user=no_such_role: connection to server on socket "$DB_HOST/.s.PGSQL.5432" failed: FATAL:  role "no_such_role" does not exist
     hint: create the database or role, or correct the environment's url
-  [3]
-  $ slipway info --url "postgresql://localhost:notaport/shop"
-  error: cannot connect to postgresql://localhost:notaport/shop: invalid integer value "notaport" for connection option "port"
-    hint: check that the server runs and that host and port in the url are right
   [3]
 
 What answers is no PostgreSQL:
@@ -95,8 +91,7 @@ A statement cancelled by an administrator, a session ended by one, and a server 
     hint: see why the server or the network went away, then run the same command again: it goes on from what was committed
   $ slipway migrate --url "$url" >out 2>&1 & meanwhile "SELECT true $asleep"; $as $bin/pg_ctl -D pg/data -m immediate stop >/dev/null; wait $!
   [3]
-  $ cat out
-      warning: terminating connection due to immediate shutdown command
+  $ grep -v warning: out
     ✗ V2 Slow
   db/migrations/V2__Slow.sql:1:20: error: the connection to the server was lost while waiting for an answer: server closed the connection unexpectedly
     | SELECT pg_sleep(20)

@@ -152,7 +152,7 @@ A DO block or procedure that commits cannot run in a transaction. The server say
   > INSERT INTO a VALUES (9);
   > SQL
   $ slipway migrate
-    V2 Two: the server will not run this statement in a transaction; it runs on its own, and the script is cut around it
+    db/migrations/V2__Two.sql:2: the server will not run this statement in a transaction; it runs on its own, and the script is cut around it
     ✓ V2 Two (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 2 (*) (glob)
   $ sql "SELECT string_agg(id::text, ' ' ORDER BY id) FROM a"

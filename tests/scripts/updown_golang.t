@@ -22,6 +22,7 @@ A project of golang-migrate: pairs of up and down scripts. They are paired by nu
 Its history is Slipway's own table:
 
   $ slipway migrate
+    note: migrations/000002_add_name.up.sql and migrations/000002_drop_name.down.sql are one pair by their number, though their names differ
     ✓ V000001 create users (*) (glob)
     ✓ V000002 add name (*) (glob)
   Applied 2 migrations to $DB_NAME (dev), now at version 000002 (*) (glob)
@@ -32,6 +33,7 @@ Its history is Slipway's own table:
     ✓ undo of V000002 add name (*) (glob)
   Undid 1 migration in $DB_NAME (dev), now at version 000001 (*) (glob)
   $ slipway validate
+    note: migrations/000002_add_name.up.sql and migrations/000002_drop_name.down.sql are one pair by their number, though their names differ
   migrations/000002_add_name.up.sql: error: Detected resolved migration not applied to database: version 000002 [pending-migration]
     hint: run `slipway migrate`
   [1]
@@ -41,6 +43,7 @@ A database that the other tool brought up is not guessed at. Slipway sees whose 
   $ sql 'SET client_min_messages = warning; DROP SCHEMA slipway CASCADE; ALTER TABLE users ADD name text'
   $ sql 'CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (1, true)'
   $ slipway migrate
+    note: migrations/000002_add_name.up.sql and migrations/000002_drop_name.down.sql are one pair by their number, though their names differ
   error: Found non-empty schema(s) public but no schema history table: there are table public.schema_migrations, table public.users
     hint: golang-migrate keeps its history in public.schema_migrations: `slipway baseline --from public.schema_migrations` takes over from there
   [1]
@@ -52,6 +55,7 @@ A database that the other tool brought up is not guessed at. Slipway sees whose 
   $ slipway baseline --from schema_migrations
   Took over 2 applied migrations from schema_migrations; the history is slipway.history, at version 000002.
   $ slipway migrate
+    note: migrations/000002_add_name.up.sql and migrations/000002_drop_name.down.sql are one pair by their number, though their names differ
   $DB_NAME (dev) is up to date at version 000002.
   $ slipway baseline --from schema_migrations
   error: slipway.history already holds a history

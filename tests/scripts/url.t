@@ -38,8 +38,8 @@ It may come from a variable that the configuration names, from PGPASSWORD, or fr
   $ SHOP_URL="postgresql://postgres:hunter2@/$DB_NAME?host=$DB_HOST" slipway migrate
     ✓ V1 One (*) (glob)
   Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
-  $ SHOP_URL="postgresql://postgres:hunter2@localhost:1/$DB_NAME" slipway migrate
-  error: cannot connect to postgresql://postgres@localhost:1/$DB_NAME: connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused
+  $ SHOP_URL="postgresql://postgres:hunter2@127.0.0.1:1/$DB_NAME" slipway migrate
+  error: cannot connect to postgresql://postgres@127.0.0.1:1/$DB_NAME: connection to server at "127.0.0.1", port 1 failed: Connection refused
     hint: check that the server runs and that host and port in the url are right
   [3]
   $ grep -r hunter2 .slipway
@@ -47,8 +47,6 @@ It may come from a variable that the configuration names, from PGPASSWORD, or fr
 
 The forms of JDBC are understood, since they stand in projects; other databases are not:
 
-  $ slipway info --url "jdbc:postgresql:$DB_NAME?user=postgres" 2>&1 | head -n 1
-  error: cannot connect to postgresql:///$DB_NAME: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory
   $ PGHOST=$DB_HOST slipway info --url "jdbc:postgresql:$DB_NAME?user=postgres" | head -n 1
   Environment dev: database $DB_NAME, PostgreSQL * (glob)
   $ slipway info --url "jdbc:mysql://localhost/shop"

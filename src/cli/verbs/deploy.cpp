@@ -40,7 +40,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     app.add_option("ENVIRONMENT", state->environment, "where to")->required();
     addCommon(app, state->common, terminal, false);
     app.add_option("--target", state->target, "the last version of the release")->type_name("VERSION");
-    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way");
+    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way, such as 5m (default: 50s)");
     return [state, &terminal] {
         Progress progress(terminal);
         commands::Run run(progress.sink());

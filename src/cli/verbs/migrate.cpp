@@ -19,7 +19,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     addCommon(app, state->common, terminal);
     app.add_option("--target", state->target, "the last version to apply")->type_name("VERSION");
     app.add_option("--plan", state->planFile, "run exactly this plan, or nothing (from `slipway plan --out`)")->type_name("FILE");
-    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way");
+    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way, such as 5m (default: 50s)");
     return [state, &terminal] {
         Progress progress(terminal);
         commands::Run run(progress.sink());

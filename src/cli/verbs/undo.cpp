@@ -24,7 +24,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         })
         ->type_name("N");
     app.add_option("--target", state->target, "take back everything above this version")->type_name("VERSION");
-    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way");
+    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way, such as 5m (default: 50s)");
     return [state, &terminal] {
         Progress progress(terminal);
         commands::Run run(progress.sink());

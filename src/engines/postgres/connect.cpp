@@ -56,13 +56,27 @@ Error refusal(PGconn* connection, const std::string& where) {
 
 }  // namespace
 
-Connection::Connection(pg_conn* connection) : connection_(connection) {}
+Connection::Connection(pg_conn* connection) : connection_(connection), waitsFor_(POLLOUT) {}
 
 Connection::~Connection() {
     if (connection_) libpq().PQfinish(connection_);
 }
 
 std::unique_ptr<Connection> Connection::open(const Target& target, const std::string& application, int retries) {
+    for (;; retries--) {
+        auto connection = begin(target, application);
+        try {
+            connection->complete();
+            return connection;
+        } catch (const Error& error) {
+            const bool hopeless = error.code == "authentication-failed" || error.code == "not-postgres" || error.code == "server-too-old";
+            if (retries <= 0 || hopeless || error.exit == Exit::interrupted) throw;
+        }
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+}
+
+std::unique_ptr<Connection> Connection::begin(const Target& target, const std::string& application) {
     const Libpq& pq = libpq();
     const Target resolved = targetFromUrl(target.url);
     const std::string user = target.user.empty() ? resolved.user : target.user;
@@ -86,52 +100,51 @@ std::unique_ptr<Connection> Connection::open(const Target& target, const std::st
     give("password", password);
     give("client_encoding", utf8);
     give("application_name", application);
+    // A database of one's own choice is a second dbname, and only the first is expanded as a connection string.
     if (!target.database.empty()) give("dbname", target.database);
     keys.push_back(nullptr);
     values.push_back(nullptr);
-    const std::string where = shownUrl(resolved.url.empty() ? "the default server" : resolved.url);
 
-    for (int attempt = 0;; attempt++) {
-        checkInterrupted();
-        // A database of one's own choice is a second dbname, and only the first is expanded as a connection string.
-        std::unique_ptr<Connection> connection(new Connection(pq.PQconnectStartParams(keys.data(), values.data(), 1)));
-        PGconn* raw = connection->connection_;
-        if (!raw) throw std::bad_alloc();
-        Stopwatch since;
-        PostgresPollingStatusType state = PGRES_POLLING_WRITING;
-        while (pq.PQstatus(raw) != CONNECTION_BAD && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
-            pollfd wait{pq.PQsocket(raw), static_cast<short>(state == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
-            const int ready = ::poll(&wait, 1, tick);
-            checkInterrupted();
-            if (ready <= 0) {
-                if (since.elapsed() > std::chrono::seconds(30)) break;
-                continue;
-            }
-            state = pq.PQconnectPoll(raw);
-        }
-        if (pq.PQstatus(raw) != CONNECTION_OK) {
-            Error error = refusal(raw, where);
-            if (attempt >= retries || error.code == "authentication-failed" || error.code == "not-postgres") throw error;
-            std::this_thread::sleep_for(std::chrono::seconds(1));
-            continue;
-        }
-        if (pq.PQserverVersion(raw) < oldestServer)
-            throw Error("server-too-old", Exit::outside,
-                        fmt::format("{} is {}; Slipway needs PostgreSQL 13 or later", where, connection->serverName()),
-                        "upgrade the server, or stay with the tool that you use for it");
-        pq.PQsetnonblocking(raw, 1);
-        pq.PQsetNoticeReceiver(
-            raw,
-            [](void* self, const PGresult* result) {
-                const auto& listener = static_cast<Connection*>(self)->notice_;
-                if (!listener) return;
-                const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-                listener({severity.empty() ? field(result, PG_DIAG_SEVERITY) : severity, field(result, PG_DIAG_SQLSTATE),
-                          field(result, PG_DIAG_MESSAGE_PRIMARY)});
-            },
-            connection.get());
-        return connection;
+    std::unique_ptr<Connection> connection(new Connection(pq.PQconnectStartParams(keys.data(), values.data(), 1)));
+    if (!connection->connection_) throw std::bad_alloc();
+    connection->where_ = shownUrl(resolved.url.empty() ? "the default server" : resolved.url);
+    while (connection->waitsFor_ == POLLOUT && connection->advance(Milliseconds(0))) {
     }
+    return connection;
+}
+
+/// One step of connecting, when the socket is ready within `patience`; false when it was not, or when all is said.
+bool Connection::advance(Milliseconds patience) {
+    const Libpq& pq = libpq();
+    if (waitsFor_ == 0 || pq.PQstatus(connection_) == CONNECTION_BAD) return false;
+    pollfd wait{pq.PQsocket(connection_), waitsFor_, 0};
+    if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return false;
+    const PostgresPollingStatusType state = pq.PQconnectPoll(connection_);
+    waitsFor_ = state == PGRES_POLLING_READING ? POLLIN : state == PGRES_POLLING_WRITING ? POLLOUT : 0;
+    return waitsFor_ != 0;
+}
+
+void Connection::complete() {
+    const Libpq& pq = libpq();
+    for (Stopwatch since; waitsFor_ != 0 && pq.PQstatus(connection_) != CONNECTION_BAD && since.elapsed() < std::chrono::seconds(30);) {
+        advance(Milliseconds(tick));
+        checkInterrupted();
+    }
+    if (pq.PQstatus(connection_) != CONNECTION_OK) throw refusal(connection_, where_);
+    if (pq.PQserverVersion(connection_) < oldestServer)
+        throw Error("server-too-old", Exit::outside, fmt::format("{} is {}; Slipway needs PostgreSQL 13 or later", where_, serverName()),
+                    "upgrade the server, or stay with the tool that you use for it");
+    pq.PQsetnonblocking(connection_, 1);
+    pq.PQsetNoticeReceiver(
+        connection_,
+        [](void* self, const PGresult* result) {
+            const auto& listener = static_cast<Connection*>(self)->notice_;
+            if (!listener) return;
+            const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+            listener({severity.empty() ? field(result, PG_DIAG_SEVERITY) : severity, field(result, PG_DIAG_SQLSTATE),
+                      field(result, PG_DIAG_MESSAGE_PRIMARY)});
+        },
+        this);
 }
 
 void Connection::lost(const char* doing) {

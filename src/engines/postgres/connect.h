@@ -56,6 +56,13 @@ class Connection {
     /// others see in pg_stat_activity. Throws "server-unreachable", "authentication-failed", "database-missing",
     /// "too-many-connections", "not-postgres", "server-too-old" (before 13), all Exit::outside.
     static std::unique_ptr<Connection> open(const Target& target, const std::string& application, int retries = 0);
+
+    /// The first half of open(), for who has something else to do while the server makes its session: sends what can be
+    /// sent without waiting. Nothing but complete() may be called on the result.
+    static std::unique_ptr<Connection> begin(const Target& target, const std::string& application);
+    /// The second half: waits for the session. Throws what open() throws.
+    void complete();
+
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -95,6 +102,7 @@ class Connection {
 
   private:
     explicit Connection(pg_conn* connection);
+    bool advance(Milliseconds patience);
     Result await();
     void drain();
     void waitReadable(const Milliseconds& since);
@@ -103,6 +111,8 @@ class Connection {
 
     pg_conn* connection_;
     bool cancelled_ = false;
+    short waitsFor_;      ///< while connecting: what libpq waits for on the socket; 0 when it is done
+    std::string where_;   ///< the URL for people
     std::function<void(const Notice&)> notice_;
     std::function<void(Milliseconds)> wait_;
 };

@@ -31,7 +31,7 @@ std::string percentDecoded(std::string_view text) {
 std::string percentEncoded(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-_./:,").contains(c);
         if (plain) out += c;
         else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
@@ -90,6 +90,8 @@ struct Uri {
     size_t begin = 0;     ///< of user or hosts
     size_t colon = none;  ///< between user and password
     size_t at = none;
+    size_t hosts = 0;
+    size_t slash = 0;     ///< the first one; the end when there is none
     size_t query = none;  ///< the question mark
 };
 
@@ -99,13 +101,17 @@ Uri uriOf(const std::string& url) {
     Uri uri;
     const size_t scheme = url.find("://");
     uri.begin = scheme == none ? 0 : scheme + 3;
-    const size_t slash = url.find('/', uri.begin);
-    uri.at = slash == 0 ? none : url.rfind('@', slash);
-    if (uri.at == none || uri.at < uri.begin) uri.at = url.rfind('@', url.find('?', uri.begin));
-    if (uri.at != none && uri.at < uri.begin) uri.at = none;
-    if (uri.at != none) uri.colon = url.find(':', uri.begin);
-    if (uri.colon != none && uri.colon > uri.at) uri.colon = none;
-    uri.query = url.find('?', uri.at == none ? uri.begin : uri.at);
+    auto lastAt = [&](size_t end) {
+        const size_t at = std::string_view(url).substr(uri.begin, end - uri.begin).rfind('@');
+        return at == none ? none : uri.begin + at;
+    };
+    uri.slash = std::min(url.find('/', uri.begin), url.size());
+    const bool colonBefore = url.find(':', uri.begin) < uri.slash;
+    uri.at = lastAt(uri.slash);
+    if (uri.at == none && colonBefore) uri.at = lastAt(url.find('?', uri.begin));
+    if (uri.at != none && url.find(':', uri.begin) < uri.at) uri.colon = url.find(':', uri.begin);
+    uri.hosts = uri.at == none ? uri.begin : uri.at + 1;
+    uri.query = url.find('?', uri.hosts);
     return uri;
 }
 
@@ -148,17 +154,30 @@ const std::map<std::string, std::string>& jdbcOptions() {
 
 Error malformed(const std::string& message, const char* hint) { return Error("url-malformed", Exit::usage, message, hint); }
 
+/// Whether each of "host:port,host:port" has a number for a port, or none.
+bool portsAreNumbers(const std::string& hosts) {
+    for (const std::string& host : split(hosts, ',')) {
+        const size_t colon = host.find(':', host.starts_with('[') ? std::min(host.find(']'), host.size()) : 0);
+        if (colon != none && host.find_first_not_of("0123456789", colon + 1) != none) return false;
+    }
+    return true;
+}
+
 /// Refuses what libpq would refuse with a message that repeats a piece of the password.
 void checkUri(const std::string& url) {
     for (size_t i = url.find('%'); i != none; i = url.find('%', i + 1))
-        if (!encodedAt(url, i))
+        if (!encodedAt(url, i) || url.substr(i, 3) == "%00")
             throw malformed(fmt::format("the url of the database holds a '%' (character {}) without two hexadecimal digits behind it", i + 1),
                             "write a percent sign in a user, password or name as %25");
     const Uri uri = uriOf(url);
-    const size_t slash = std::min(url.find('/', uri.begin), url.size());
-    if (uri.at != none && (url.find('@', uri.begin) < uri.at || slash < uri.at))
-        throw malformed("it cannot be told where in the database's url the password ends and the host begins",
-                        "write an @ in a user, password or name as %40, a / as %2F, a : as %3A and a ? as %3F");
+    const size_t hostsEnd = std::min(url.find_first_of("/?", uri.hosts), url.size());
+    const bool ambiguous = uri.at != none && (url.find('@', uri.begin) < uri.at || uri.slash < uri.at);
+    if (ambiguous || !portsAreNumbers(url.substr(uri.hosts, hostsEnd - uri.hosts)))
+        throw malformed("it cannot be told where in the database's url the password ends and the host and its port begin",
+                        "write postgresql://user:password@host:5432/database, and in the password @ as %40, / as %2F, : as %3A and ? as %3F");
+    for (const Pair& pair : queryPairs(url, uri.query))
+        if (!pair.key.empty() && url[pair.value.begin - 1] != '=')
+            throw malformed("a part of the query of the database's url has no '='", "write an & in a value as %26, and each parameter as name=value");
 }
 
 void checkKeywords(const std::string& text) {
@@ -190,7 +209,8 @@ Target targetFromJdbc(const std::string& url) {
     Target target;
     target.url = place.starts_with("//") ? "postgresql:" + place : "postgresql:///" + place;
     std::map<std::string, std::string> given;  // of libpq, still encoded
-    std::string serverOptions, ssl;
+    std::string serverOptions;
+    bool ssl = false;
     for (const Pair& pair : queryPairs(url, question)) {
         const std::string key = lower(pair.key);
         const std::string value(pair.value.of(url));
@@ -200,7 +220,7 @@ Target targetFromJdbc(const std::string& url) {
         else if (key == "password") target.password = decoded;
         else if (key == "currentschema") serverOptions += (serverOptions.empty() ? "" : " ") + ("-csearch_path=" + quotedOption(decoded));
         else if (key == "options") serverOptions += (serverOptions.empty() ? "" : " ") + decoded;
-        else if (key == "ssl") ssl = decoded;
+        else if (key == "ssl") ssl = decoded != "false";
         else if (const auto known = jdbcOptions().find(key); known == jdbcOptions().end())
             throw Error("url-unsupported", Exit::usage, fmt::format("the JDBC option '{}' has no counterpart here", pair.key),
                         "leave it out, or write the url as postgresql://... with libpq's options");
@@ -208,7 +228,7 @@ Target targetFromJdbc(const std::string& url) {
     }
     if (!serverOptions.empty()) given["options"] = percentEncoded(serverOptions);
     // "ssl" alone asks pgjdbc for verify-full, and says nothing beside "sslmode" (pgjdbc manual, "Configuring the Client").
-    if (!ssl.empty() && ssl != "false") given.emplace("sslmode", "verify-full");
+    if (ssl) given.emplace("sslmode", "verify-full");
     for (const auto& [key, value] : given) target.url += fmt::format("{}{}={}", target.url.contains('?') ? '&' : '?', key, value);
     return target;
 }
@@ -216,7 +236,8 @@ Target targetFromJdbc(const std::string& url) {
 }  // namespace
 
 Target targetFromUrl(const std::string& url) {
-    Target target{url};
+    Target target;
+    target.url = url;
     const std::string scheme = schemeOf(url);
     if (scheme == "jdbc") target = targetFromJdbc(url);
     else if (isKeywords(url)) checkKeywords(url);
