@@ -34,6 +34,7 @@ struct Context {
     std::string run;                    ///< names this run in the journal and the log
     std::string installedBy;
     std::vector<std::string> session;   ///< SET statements that every migration starts with
+    std::optional<Timeouts> sessionLimits; ///< the timeouts of a session that was just reset; asked once a run
     const Changelog* changelog = nullptr;  ///< for its callbacks
     bool undoRows = false;              ///< the table has UNDO_SQL rows already: go on writing them, else DELETE
     std::function<std::unique_ptr<postgres::Connection>()> watch;  ///< opens a second session, to see who is in the way

@@ -33,8 +33,11 @@ bool StepRunner::run() {
     }
     bool finished = true;
     try {
-        resetSession(context_);
-        own_ = sessionTimeouts(connection_);
+        if (!context_.sessionLimits) {
+            resetSession(context_);
+            context_.sessionLimits = sessionTimeouts(connection_);
+        }
+        own_ = *context_.sessionLimits;
         if (step_.segments.size() == 1 && step_.segments[0].kind == SegmentKind::atomic && !step_.resumed)
             runWhole();
         else
@@ -64,7 +67,7 @@ void StepRunner::runWhole() {
         retrying(step_.segments[0], [&] {
             log_ = {};
             failed_ = step_.segments[0].end;
-            begin(step_.segments[0]);
+            begin(step_.segments[0], resetSql(context_));
             if (forward()) check(step_.migration.declarations.pre, "pre");
             if (forward()) callbacksInside("beforeEachMigrate");
             runStatements(context_, step_, step_.segments[0], log_, failed_);
@@ -83,6 +86,7 @@ void StepRunner::runWhole() {
 }
 
 bool StepRunner::runSegments() {
+    resetSession(context_);
     const Resumed* resumed = step_.resumed ? &*step_.resumed : nullptr;
     if (forward() && !resumed) check(step_.migration.declarations.pre, "pre");
     if (forward() && !resumed) runCallbacks(context_, "beforeEachMigrate");

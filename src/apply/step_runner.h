@@ -24,6 +24,7 @@ class StepRunner {
 
     /// Undoes what the script before has set: each begins with the session that the project's settings describe.
     static void resetSession(Context& context);
+    static std::string resetSql(const Context& context);
 
   private:
     bool runSegments();
@@ -38,7 +39,7 @@ class StepRunner {
     void recordDone(size_t index);
 
     void replaySession(const Segment& segment);
-    void begin(const Segment& segment);
+    void begin(const Segment& segment, const std::string& first = "");
     void commit();
     void rollback();
     void retrying(const Segment& segment, const std::function<void()>& body);

@@ -11,12 +11,14 @@
 
 namespace slipway::apply {
 
-void StepRunner::resetSession(Context& context) {
-    // What one migration set must not change the meaning of the next.
-    std::string sql = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
-    for (const std::string& setting : context.session) sql += "; " + setting;
-    context.connection.run(sql);
+/// What one migration set must not change the meaning of the next.
+std::string StepRunner::resetSql(const Context& context) {
+    std::string sql = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL;";
+    for (const std::string& setting : context.session) sql += setting + ";";
+    return sql;
 }
+
+void StepRunner::resetSession(Context& context) { context.connection.run(resetSql(context)); }
 
 /// The SETs of a segment that an earlier run has finished: later segments count on them.
 void StepRunner::replaySession(const Segment& segment) {
@@ -25,10 +27,11 @@ void StepRunner::replaySession(const Segment& segment) {
     own_ = sessionTimeouts(connection_);
 }
 
-void StepRunner::begin(const Segment& segment) {
-    connection_.run("BEGIN " + segment.begin);
+/// Opens the segment's transaction in one round trip. `first` is part of it: when it is rolled back, so is what `first` set.
+void StepRunner::begin(const Segment& segment, const std::string& first) {
     const Timeouts limits = tighter(segment.timeouts, own_);
-    if (limits.lock != own_.lock || limits.statement != own_.statement) connection_.run(timeoutSql(limits, "LOCAL"));
+    const bool tightens = limits.lock != own_.lock || limits.statement != own_.statement;
+    connection_.run(first + "BEGIN " + segment.begin + (tightens ? ";" + timeoutSql(limits, "LOCAL") : ""));
 }
 
 void StepRunner::commit() {

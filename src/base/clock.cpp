@@ -34,7 +34,7 @@ std::string versionNow() {
 std::string showDuration(Milliseconds duration) {
     const int64_t ms = duration.count();
     if (ms < 1000) return fmt::format("{} ms", ms);
-    if (ms < 60'000) return fmt::format("{:.1f} s", static_cast<double>(ms) / 1000);
+    if (ms < 60'000) return fmt::format("{}.{} s", ms / 1000, ms / 100 % 10);
     if (ms < 3'600'000) return fmt::format("{} min {} s", ms / 60'000, ms / 1000 % 60);
     return fmt::format("{} h {} min", ms / 3'600'000, ms / 60'000 % 60);
 }

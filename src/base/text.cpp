@@ -106,6 +106,7 @@ size_t displayWidth(std::string_view text) {
 
 std::string abbreviate(std::string_view text, size_t most) {
     if (displayWidth(text) <= most) return std::string(text);
+    if (most == 0) return "";
     size_t seen = 0;
     size_t end = 0;
     for (; end < text.size(); end++)

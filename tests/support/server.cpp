@@ -47,6 +47,4 @@ void Server::control(const std::vector<std::string>& arguments) const {
     runAsServer(all, base_);
 }
 
-int Server::postmaster() const { return std::stoi(readFile(base_ + "/data/postmaster.pid")); }
-
 }  // namespace slipway::tests

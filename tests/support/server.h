@@ -28,7 +28,6 @@ class Server {
     const std::string& base() const { return base_; }  ///< holds the socket, data/ and log
     /// pg_ctl with these arguments: "stop", "-m", "immediate".
     void control(const std::vector<std::string>& arguments) const;
-    int postmaster() const;
 
   private:
     std::string folder_;

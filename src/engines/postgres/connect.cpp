@@ -147,9 +147,10 @@ void Connection::complete() {
         this);
 }
 
-void Connection::lost(const char* doing) {
+void Connection::lost(const char* doing, std::string said) {
+    if (said.empty()) said = clean(libpq().PQerrorMessage(connection_));
     Error error("connection-lost", Exit::outside,
-                fmt::format("the connection to the server was lost while {}: {}", doing, clean(libpq().PQerrorMessage(connection_))),
+                fmt::format("the connection to the server was lost while {}: {}", doing, said),
                 "see why the server or the network went away, then run the same command again: it goes on from what "
                 "was committed");
     error.connectionLost = true;
@@ -176,7 +177,7 @@ void Connection::waitReadable(const Milliseconds& since) {
         cancelled_ = true;
     }
     if (ready == 0 && wait_ && !interrupted()) wait_(since);
-    if (ready > 0 && !pq.PQconsumeInput(connection_)) lost("waiting for an answer");
+    if (ready > 0) pq.PQconsumeInput(connection_);  // a lost connection shows in its status; first the server's last words
 }
 
 Result Connection::take(pg_result* raw) {
@@ -259,8 +260,10 @@ Result Connection::await() {
     }
     Result last;
     std::optional<Error> problem;
+    std::string said;  // why the connection ended, before libpq adds that it has none
     for (;;) {
-        while (pq.PQisBusy(connection_)) waitReadable(since.elapsed());
+        while (pq.PQstatus(connection_) != CONNECTION_BAD && pq.PQisBusy(connection_)) waitReadable(since.elapsed());
+        if (said.empty() && pq.PQstatus(connection_) == CONNECTION_BAD) said = clean(pq.PQerrorMessage(connection_));
         PGresult* raw = pq.PQgetResult(connection_);
         if (!raw) break;
         struct Clear {
@@ -285,21 +288,18 @@ Result Connection::await() {
                 }
                 throw *problem;
             default:
-                if (pq.PQstatus(connection_) == CONNECTION_BAD) {
-                    const Error said = sqlError(raw);
-                    // 57P01-57P03: an administrator ended the session or the server shuts down; the words help.
-                    Error error("connection-lost", Exit::outside,
-                                fmt::format("the server ended the connection: {}", said.message),
-                                "see why the server went away, then run the same command again: it goes on from what "
-                                "was committed");
-                    error.connectionLost = true;
-                    error.sqlstate = said.sqlstate;
-                    throw error;
-                }
-                if (!problem) problem = sqlError(raw);
+                if (!problem || field(raw, PG_DIAG_SEVERITY_NONLOCALIZED) == "FATAL") problem = sqlError(raw);
         }
     }
-    if (pq.PQstatus(connection_) == CONNECTION_BAD) lost("waiting for an answer");
+    if (pq.PQstatus(connection_) == CONNECTION_BAD) {
+        if (!problem || problem->sqlstate.empty()) lost("waiting for an answer", said);
+        // An administrator ended the session, the server shuts down (57P01 to 57P03) ...: its last words help.
+        Error error("connection-lost", Exit::outside, fmt::format("the server ended the connection: {}", problem->message),
+                    "see why the server went away, then run the same command again: it goes on from what was committed");
+        error.connectionLost = true;
+        error.sqlstate = problem->sqlstate;
+        throw error;
+    }
     if (problem) {
         if (interrupted() && problem->sqlstate == "57014") checkInterrupted();  // it was our own cancel
         throw *problem;

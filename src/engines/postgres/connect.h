@@ -107,7 +107,7 @@ class Connection {
     void drain();
     void waitReadable(const Milliseconds& since);
     Result take(pg_result* result);
-    [[noreturn]] void lost(const char* doing);
+    [[noreturn]] void lost(const char* doing, std::string said = "");
 
     pg_conn* connection_;
     bool cancelled_ = false;
