@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace slipway {
 namespace {
 
@@ -92,6 +94,21 @@ TEST(Text, CountSaysOneOrMany) {
     EXPECT_EQ(count(std::numeric_limits<int64_t>::max(), "row"), "9,223,372,036,854,775,807 rows");
     EXPECT_EQ(count(3000, "index", "indexes"), "3,000 indexes");
     EXPECT_EQ(count(1, "index", "indexes"), "1 index");
+}
+
+TEST(Text, PasswordsAreLeftOutOfSqlThatIsShown) {
+    EXPECT_EQ(withoutSecrets("CREATE ROLE a PASSWORD 'x''y' LOGIN"), "CREATE ROLE a PASSWORD '***' LOGIN");
+    EXPECT_EQ(withoutSecrets("alter role a encrypted password\n  E'x'; b"), "alter role a encrypted password\n  E'***'; b");
+    EXPECT_EQ(withoutSecrets("UPDATE users SET password = 'x' WHERE id = 1"), "UPDATE users SET password = '***' WHERE id = 1");
+    EXPECT_EQ(withoutSecrets("CONNECTION 'host=h password=x dbname=d'"), "CONNECTION 'host=h password=*** dbname=d'");
+    EXPECT_EQ(withoutSecrets("OPTIONS (user 'u', password 'x')"), "OPTIONS (user 'u', password '***')");
+    EXPECT_EQ(withoutSecrets("PASSWORD 'never closed"), "PASSWORD '***'");
+}
+
+TEST(Text, TheRestOfSqlIsShownAsItIs) {
+    for (const char* sql : {"", "SELECT 1", "CREATE TABLE t (password text NOT NULL)", "ALTER ROLE a PASSWORD NULL", "SELECT password",
+                            "password", "SELECT password, 'x'"})
+        EXPECT_EQ(withoutSecrets(sql), sql);
 }
 
 }  // namespace

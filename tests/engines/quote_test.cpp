@@ -32,6 +32,7 @@ TEST(Quote, ATableOfAnyNameIsFoundAgain) {
     const tests::Database database;
     const auto connection = database.connect();
     for (const std::string& name : oddNames) {
+        if (name.starts_with("pg_")) continue;  // reserved for schemas of the system
         const std::string table = qualified(name, name);
         connection->run("CREATE SCHEMA " + quoteIdentifier(name) + "; CREATE TABLE " + table + " ()");
         EXPECT_EQ(connection->value("SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "

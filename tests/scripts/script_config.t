@@ -35,18 +35,18 @@ Without a transaction each statement lasts by itself. When a later one fails the
 shouldExecute leaves a script out where its condition does not hold. It is ignored then, by the next runs and by `slipway validate`, too:
 
   $ sed -i '1i [project.placeholders]\nregion = "eu"' slipway.toml
-  $ echo 'CREATE TABLE us ();' >db/migrations/V2__Us.sql
-  $ echo 'shouldExecute=${region}==us || false' >db/migrations/V2__Us.sql.conf
-  $ echo 'CREATE TABLE eu ();' >db/migrations/V3__Eu.sql
-  $ echo 'shouldExecute=(${region}==eu && ${region}!=us)' >db/migrations/V3__Eu.sql.conf
+  $ echo 'CREATE TABLE us ();' >db/migrations/V3__Us.sql
+  $ echo 'shouldExecute=${region}==us || false' >db/migrations/V3__Us.sql.conf
+  $ echo 'CREATE TABLE eu ();' >db/migrations/V2__Eu.sql
+  $ echo 'shouldExecute=(${region}==eu && ${region}!=us)' >db/migrations/V2__Eu.sql.conf
   $ slipway migrate
-    ✓ V3 Eu (*) (glob)
-  Applied 1 migration to $DB_NAME (dev), now at version 3 (*) (glob)
+    ✓ V2 Eu (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 2 (*) (glob)
   $ slipway info | tail -n +4
   Category   Version  Description   Type  Installed On         State    Undoable
   Versioned  1        Step by step  SQL   ????-??-?? ??:??:??  Success  No (glob)
-  Versioned  3        Eu            SQL   ????-??-?? ??:??:??  Success  No (glob)
-  Versioned  2        Us            SQL                        Ignored  No
+  Versioned  2        Eu            SQL   ????-??-?? ??:??:??  Success  No (glob)
+  Versioned  3        Us            SQL                        Ignored  No
   $ slipway validate
   Successfully validated 3 migrations.
   $ sql '\dt'

@@ -6,10 +6,20 @@ namespace slipway::postgres {
 
 namespace {
 
+/// Where the character number `count` of `text` begins; the columns' widths count characters, not bytes.
+size_t characterAt(std::string_view text, size_t count) {
+    size_t at = 0;
+    while (at < text.size() && ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80 || count-- > 0)) at++;
+    return at;
+}
+
 /// Flyway's AbbreviationUtils: the description keeps its beginning, the script its end.
-std::string shortDescription(const std::string& text) { return text.size() <= 200 ? text : text.substr(0, 197) + "..."; }
+std::string shortDescription(const std::string& text) {
+    return displayWidth(text) <= 200 ? text : text.substr(0, characterAt(text, 197)) + "...";
+}
 std::string shortScript(const std::string& text) {
-    return text.size() <= 1000 ? text : "..." + text.substr(text.size() - 997);
+    const size_t characters = displayWidth(text);
+    return characters <= 1000 ? text : "..." + text.substr(characterAt(text, characters - 997));
 }
 
 std::string arrayOf(const Connection& connection, const std::vector<std::string>& names) {

@@ -101,18 +101,20 @@ Probed probeReindex(Connection& connection, const NonTransactional& s, const Jso
         "SELECT i.indexrelid::regclass, i.indexrelid::oid FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
         "WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indexrelid <> ALL ($2::oid[]) AND (" + condition + ")",
         {relation, oidArray(facts["invalid"])});
+    Json now = indexOids(connection, condition, relation);
     for (size_t i = 0; i < left.rows.size(); i++) {
         probed.state = State::half;
         probed.says = "index " + left.text(i, 0) + " was left behind";
         probed.repairs.push_back("DROP INDEX CONCURRENTLY IF EXISTS " + left.text(i, 0));
+        now.erase(std::remove(now.begin(), now.end(), Json(left.text(i, 1))), now.end());
     }
-    if (probed.state == State::half) return probed;
-    const Json now = indexOids(connection, condition, relation);
-    bool all = true;
+    bool all = !facts["indexes"].empty();
     for (const auto& oid : facts["indexes"]) all = all && std::ranges::find(now, oid) == now.end();
     if (s.scope == "index") all = relation != facts.value("relation", "");
+    probed.repairCompletes = all;
+    if (probed.state == State::half) return probed;
     probed.state = all ? State::done : State::undone;
-    probed.says = all ? "every index has been rebuilt" : "an index still is the old one";
+    probed.says = all ? "every index has been rebuilt" : "not every index has been rebuilt";
     return probed;
 }
 
