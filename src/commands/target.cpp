@@ -160,6 +160,11 @@ Opened::Opened(const Common& common, const std::string& verb, Access access, con
     settleMark(target, project.settings, common, access);
     place(target, project);
     settleChecksums(project, target);
+    if (!sink) return;
+    Event told{Event::Kind::runStarted};
+    told.subject = verb;
+    told.text = fmt::format("{}: database {}, {}, as {}", target.environment.name, target.facts.database, target.connection->serverName(), target.facts.user);
+    sink(told);
 }
 
 std::map<std::string, std::string> builtInPlaceholders(const Project& project, const Target& target) {

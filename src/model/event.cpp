@@ -4,6 +4,7 @@ namespace slipway {
 
 const char* nameOf(Event::Kind kind) {
     switch (kind) {
+        case Event::Kind::runStarted: return "run_started";
         case Event::Kind::stageStarted: return "stage_started";
         case Event::Kind::stageFinished: return "stage_finished";
         case Event::Kind::scriptStarted: return "script_started";

@@ -13,6 +13,7 @@ namespace slipway {
 /// One thing that happened (R97). Fields that do not concern a kind are left empty.
 struct Event {
     enum class Kind {
+        runStarted,                         ///< `subject` is the verb, `text` says on which environment and database
         stageStarted, stageFinished,
         scriptStarted, scriptFinished,      ///< a migration, an undo script or a callback
         statementStarted, statementFinished,

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/files.h"
 
@@ -14,6 +15,7 @@ struct RunLog::State {
     std::string name;
     std::string path;
     std::string problem;
+    std::string begun;  ///< the first line, held until there is a second
     FILE* file = nullptr;
     ~State() {
         if (file) std::fclose(file);
@@ -45,23 +47,8 @@ RunLog::RunLog(RunLog&&) noexcept = default;
 const std::string& RunLog::file() const { return state_->path; }
 const std::string& RunLog::problem() const { return state_->problem; }
 
-void RunLog::write(const Event& event) {
-    State& state = *state_;
-    if (!state.problem.empty()) return;
-    if (!state.file) {
-        const std::string folder = ownFolder(state.root, "logs");
-        if (folder.empty()) {
-            state.problem = fmt::format("the run is not logged: the folder {} cannot be made", shownPath(fs::path(state.root) / ".slipway/logs"));
-            return;
-        }
-        const std::string path = folder + "/" + state.name + ".jsonl";
-        state.file = std::fopen(path.c_str(), "ae");
-        if (!state.file) {
-            state.problem = fmt::format("the log {} cannot be written: {}", path, std::strerror(errno));
-            return;
-        }
-        state.path = path;
-    }
+/// The line of an event.
+static std::string lineOf(const Event& event) {
     nlohmann::ordered_json line = {{"at", timestampNow()}, {"event", nameOf(event.kind)}};
     auto give = [&](const char* key, const std::string& value) {
         if (!value.empty()) line[key] = value;
@@ -78,7 +65,32 @@ void RunLog::write(const Event& event) {
     if (event.done) line["done"] = event.done;
     if (event.took.count()) line["ms"] = event.took.count();
     if (!event.blockers.empty()) line["blockers"] = event.blockers;
-    const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void RunLog::write(const Event& event) {
+    State& state = *state_;
+    if (!state.problem.empty()) return;
+    std::string text = lineOf(event);
+    if (event.kind == Event::Kind::runStarted && !state.file) {
+        state.begun = std::move(text);  // a run that goes on to do nothing leaves no log
+        return;
+    }
+    if (!state.file) {
+        const std::string folder = ownFolder(state.root, "logs");
+        if (folder.empty()) {
+            state.problem = fmt::format("the run is not logged: the folder {} cannot be made", shownPath(fs::path(state.root) / ".slipway/logs"));
+            return;
+        }
+        const std::string path = folder + "/" + state.name + ".jsonl";
+        state.file = std::fopen(path.c_str(), "ae");
+        if (!state.file) {
+            state.problem = fmt::format("the log {} cannot be written: {}", path, std::strerror(errno));
+            return;
+        }
+        state.path = path;
+    }
+    text.insert(0, std::exchange(state.begun, ""));
     if (std::fwrite(text.data(), 1, text.size(), state.file) != text.size()) state.problem = fmt::format("the log {} cannot be written: {}", state.path, std::strerror(errno));
     // Progress is worth reading while it happens, and what led to a crash afterwards; single statements are not worth a write each.
     if (event.kind != Event::Kind::statementStarted && event.kind != Event::Kind::statementFinished) std::fflush(state.file);

@@ -111,6 +111,14 @@ TEST_F(OutageTest, AConnectionThatIsLostWhileTheCommitIsUnderWayLeavesADoubt) {
     endsWell();
 }
 
+TEST_F(OutageTest, TheServerLooksWhetherARunIsStillThereEvenAfterAReset) {
+    if (project.database.connect()->serverVersion() < 140000) GTEST_SKIP() << "client_connection_check_interval came with PostgreSQL 14";
+    project.write("V2__sleep.sql", "RESET ALL;\n");
+    project.write("V3__seen.sql", "CREATE TABLE seen AS SELECT current_setting('client_connection_check_interval') AS every;\n");
+    ASSERT_EQ(slipway({"migrate"}).code, 0);
+    EXPECT_EQ(project.database.value("SELECT every FROM seen"), "10s");
+}
+
 TEST_F(OutageTest, NoConnectionIsLeft) {
     const std::string role = project.database.name() + "_limited";
     project.database.run("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 0");

@@ -28,7 +28,8 @@ TEST(Mark, TheFactsAreThoseOfTheSession) {
     database.run("DROP SCHEMA public; ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
     const std::string role = "plain_" + database.name();
     const auto admin = database.connect();
-    admin->run("SET default_transaction_read_only = off; CREATE ROLE " + role + " LOGIN");
+    admin->run("SET default_transaction_read_only = off");
+    admin->run("CREATE ROLE " + role + " LOGIN");
     {
         const auto connection = Connection::open({.url = database.url(), .user = role}, "test");
         const ServerFacts facts = readFacts(*connection);

@@ -277,16 +277,12 @@ Result Connection::await() {
             case PGRES_COPY_IN: return last;  // copyIn() goes on from here
             case PGRES_COPY_OUT:
             case PGRES_COPY_BOTH:
-                // A migration's output goes nowhere; ending the copy lets the statement be reported as an error.
-                cancel();
+                // A migration's output goes nowhere. What is on its way has to be read, so that the session stays usable.
                 problem = Error("sql", Exit::no, "COPY ... TO stdout has nowhere to write in a migration",
                                 "copy to a file of the server, or leave the statement out");
-                for (PGresult* rest = pq.PQgetResult(connection_); rest; rest = pq.PQgetResult(connection_)) {
-                    const bool copying = pq.PQresultStatus(rest) == PGRES_COPY_OUT;
-                    pq.PQclear(rest);
-                    if (copying) lost("ending a COPY ... TO stdout");
-                }
-                throw *problem;
+                cancel();
+                for (char* row = nullptr; pq.PQgetCopyData(connection_, &row, 0) > 0;) pq.PQfreemem(row);
+                break;
             default:
                 if (!problem || field(raw, PG_DIAG_SEVERITY_NONLOCALIZED) == "FATAL") problem = sqlError(raw);
         }

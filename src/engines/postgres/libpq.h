@@ -11,13 +11,13 @@ namespace slipway::postgres {
 /// The functions of libpq that Slipway calls, with libpq's own signatures.
 struct Libpq {
 #define SLIPWAY_LIBPQ_FUNCTIONS(X) \
-    X(PQbackendPID) X(PQcancel) X(PQclear) X(PQcmdTuples) X(PQcmdStatus) X(PQconnectPoll) X(PQconnectStartParams) \
-    X(PQconninfoFree) X(PQconninfoParse) X(PQconsumeInput) X(PQdb) X(PQerrorMessage) X(PQfinish) X(PQflush) \
-    X(PQfname) X(PQfreeCancel) X(PQgetCancel) X(PQgetResult) X(PQgetisnull) X(PQgetlength) X(PQgetvalue) X(PQhost) \
-    X(PQisBusy) X(PQnfields) X(PQntuples) X(PQparameterStatus) X(PQputCopyData) X(PQputCopyEnd) \
-    X(PQresultErrorField) X(PQresultErrorMessage) X(PQresultStatus) X(PQsendQuery) X(PQsendQueryParams) \
-    X(PQserverVersion) X(PQsetNoticeReceiver) X(PQsetnonblocking) X(PQsocket) X(PQstatus) X(PQtransactionStatus) \
-    X(PQuser)
+    X(PQbackendPID) X(PQcancel) X(PQclear) X(PQcmdTuples) X(PQcmdStatus) X(PQconnectPoll) \
+    X(PQconnectStartParams) X(PQconninfoFree) X(PQconninfoParse) X(PQconsumeInput) X(PQdb) X(PQerrorMessage) \
+    X(PQfinish) X(PQflush) X(PQfname) X(PQfreeCancel) X(PQfreemem) X(PQgetCancel) X(PQgetCopyData) \
+    X(PQgetResult) X(PQgetisnull) X(PQgetlength) X(PQgetvalue) X(PQhost) X(PQisBusy) X(PQnfields) X(PQntuples) \
+    X(PQparameterStatus) X(PQputCopyData) X(PQputCopyEnd) X(PQresultErrorField) X(PQresultErrorMessage) \
+    X(PQresultStatus) X(PQsendQuery) X(PQsendQueryParams) X(PQserverVersion) X(PQsetNoticeReceiver) \
+    X(PQsetnonblocking) X(PQsocket) X(PQstatus) X(PQtransactionStatus) X(PQuser)
 #define SLIPWAY_LIBPQ_MEMBER(name) decltype(&::name) name = nullptr;
     SLIPWAY_LIBPQ_FUNCTIONS(SLIPWAY_LIBPQ_MEMBER)
 #undef SLIPWAY_LIBPQ_MEMBER

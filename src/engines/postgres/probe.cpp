@@ -104,7 +104,8 @@ Probed probeReindex(Connection& connection, const NonTransactional& s, const Jso
     Json now = indexOids(connection, condition, relation);
     for (size_t i = 0; i < left.rows.size(); i++) {
         probed.state = State::half;
-        probed.says = "index " + left.text(i, 0) + " was left behind";
+        probed.says = left.rows.size() == 1 ? "index " + left.text(i, 0) + " was left behind"
+                                            : fmt::format("{} indexes were left behind", left.rows.size());
         probed.repairs.push_back("DROP INDEX CONCURRENTLY IF EXISTS " + left.text(i, 0));
         now.erase(std::remove(now.begin(), now.end(), Json(left.text(i, 1))), now.end());
     }
