@@ -235,7 +235,9 @@ TEST_F(Probe, ReindexHalfDoneLeavesANewIndexBehind) {
         const Probed probed = look();
         EXPECT_EQ(probed.state, State::half) << sql;
         EXPECT_FALSE(probed.repairCompletes) << sql;
-        EXPECT_TRUE(probed.says.contains("_ccnew")) << probed.says;
+        EXPECT_TRUE(probed.says.ends_with("left behind")) << probed.says;
+        ASSERT_FALSE(probed.repairs.empty()) << sql;
+        EXPECT_TRUE(probed.repairs[0].contains("_ccnew")) << probed.repairs[0];
         writer->run("ROLLBACK");
         repair();
         EXPECT_EQ(state(), State::undone) << sql;
