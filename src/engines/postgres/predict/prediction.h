@@ -1,0 +1,65 @@
+// One statement being played through on a World: what it touches, and how.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/error.h"
+#include "engines/postgres/predict/session.h"
+#include "engines/postgres/predict/tree.h"
+#include "engines/postgres/predict/world.h"
+#include "model/effect.h"
+
+namespace slipway::postgres {
+
+/// Ends the playing of a statement that cannot run: what the server would say, and where in the statement.
+struct CannotRun {
+    std::string rule;     ///< "unknown-object", "duplicate-object" ...
+    std::string message;
+    std::string help;
+    int64_t location = -1;  ///< a byte of the statement's text; -1: the statement as a whole
+};
+
+/// Collects the effects of one statement while the functions of this folder play it. Relations that were made since
+/// World::settle() have no effects: nobody else can see them, or waits for them.
+class Prediction {
+  public:
+    Prediction(World& world, SessionState& session) : world(world), session(session), version(world.serverVersion) {}
+
+    World& world;
+    SessionState& session;
+    const int version;  ///< major
+
+    void lock(Id relation, LockMode mode);
+    /// The relation and all that inherit from it or are partitions of it.
+    void lockWithDescendants(Id relation, LockMode mode);
+    void rewrite(Id relation);
+    void scan(Id relation);
+    void rebuild(Id index);
+    void drop(Id relation);  ///< to be told before it leaves the world
+    /// To be told before it gets its new name.
+    void rename(Id relation, const std::string& newName);
+
+    /// There may be more or less than what was told. The first reason is kept.
+    void uncertain(std::string why);
+    bool certain() const { return why_.empty(); }
+
+    /// Everything told so far, sorted by relation.
+    StatementEffects effects() const;
+
+    int depth = 0;  ///< of functions calling functions
+
+  private:
+    Effect* touch(Id relation);
+
+    std::unordered_map<Id, Effect> effects_;
+    std::string why_;
+};
+
+/// Plays one statement of the parse tree: tells its effects to `prediction` and changes the world as the server would
+/// change its catalog. Throws CannotRun when a server would refuse it, with the world perhaps half changed.
+/// `text` is the statement's own text.
+void play(Prediction& prediction, const Node& statement, std::string_view text);
+
+}  // namespace slipway::postgres

@@ -1,0 +1,55 @@
+// What a query or an expression names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/postgres/predict/names.h"
+#include "engines/postgres/predict/prediction.h"
+
+namespace slipway::postgres {
+
+/// A relation that a query names itself; views are not looked into.
+struct RelationUse {
+    Id relation = 0;
+    char operation = 's';                    ///< s select, k select for update or share, i insert, u update, d delete
+    bool only = false;                       ///< without what inherits from it
+    std::vector<Attribute> columns;          ///< written, of insert and update; empty: all
+};
+
+struct UnknownName {
+    std::string name;
+    int64_t location = -1;  ///< as the parse tree has it: a byte of the text that was parsed
+};
+
+struct QueryUse {
+    Uses uses;                            ///< columns read and written, functions called, types cast to
+    std::vector<RelationUse> relations;
+    std::vector<UnknownName> unknown;     ///< relations that are not in the world; CTEs and temporary tables of the query do not count
+};
+
+/// `statement` is a SelectStmt, InsertStmt, UpdateStmt, DeleteStmt or MergeStmt node, with all that is nested in it:
+/// CTEs, subqueries, joins, set operations. `*` stands for all columns. Column names that no relation explains are left
+/// out: a query is read for what it needs, not checked.
+QueryUse usesOfQuery(const World& world, const SessionState& session, const Node& statement);
+
+/// An expression in which the columns of `relation` may be named: a default, a check, an index key, a policy. For a trigger's WHEN
+/// and a rule, OLD and NEW are that relation, too.
+Uses usesOfExpression(const World& world, const SessionState& session, const Node& expression, Id relation);
+
+/// Tells the locks of a query, as planning and running it takes them: its relations and their indexes, what views read,
+/// inheritors and partitions, foreign keys, triggers and rules of what is written, functions called. Where the rows decide
+/// what is touched, at least one row is assumed.
+void playQuery(Prediction& prediction, const Node& statement);
+
+/// The locks of what an expression does when it is evaluated: functions called and subqueries.
+void playExpression(Prediction& prediction, const Uses& uses);
+
+/// Plays the body of a function as if it was called once, each of its branches taken: static SQL, EXECUTE of constants and of
+/// format() over constants. What cannot be read makes the prediction uncertain, with the reason.
+void playFunction(Prediction& prediction, Id function);
+/// A DO block.
+void playBlock(Prediction& prediction, std::string_view language, std::string_view body);
+
+}  // namespace slipway::postgres

@@ -1,0 +1,337 @@
+// The catalog of a database as a graph: what statements change when no server is there to be asked.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/catalog.h"
+#include "model/effect.h"
+
+namespace slipway::postgres {
+
+/// Names one object of a World; 0 is none. Never used again after the object is gone.
+using Id = uint32_t;
+/// Names a column within its relation, from 1 in the order of creation, as pg_attribute.attnum; 0 is none.
+using Attribute = int16_t;
+
+enum class ObjectKind : uint8_t {
+    none, schema, relation, type, function, constraint, trigger, rule, policy, statistics, other
+};
+inline ObjectKind kindOf(Id id) { return static_cast<ObjectKind>(id >> 28); }
+
+/// A type as a column has it.
+struct TypeRef {
+    Id own = 0;                    ///< a type of the database
+    std::string builtin;           ///< or one of pg_catalog, by its name there: "int4"
+    std::vector<int> modifiers;    ///< (10, 2) of numeric(10, 2)
+    std::string fields;            ///< of an interval: "day to second"
+    bool array = false;
+    bool operator==(const TypeRef&) const = default;
+    bool known() const { return own != 0 || !builtin.empty(); }
+};
+
+/// A column by its relation.
+struct ColumnId {
+    Id relation = 0;
+    Attribute column = 0;
+    auto operator<=>(const ColumnId&) const = default;
+};
+
+/// What a piece of SQL refers to: a default, a constraint, an index, a view, the body of a function.
+struct Uses {
+    std::vector<ColumnId> columns;   ///< column 0: the relation as such
+    std::vector<Id> functions;
+    std::vector<Id> types;
+    std::vector<Id> sequences;       ///< named in nextval('...') and the like: resolved when it was created
+    bool isVolatile = false;         ///< a volatile function is called, so the value differs from row to row
+    bool unread = false;             ///< something in it could not be resolved
+    bool operator==(const Uses&) const = default;
+};
+
+struct WorldColumn {
+    std::string name;
+    TypeRef type;
+    bool dropped = false;
+    bool notNull = false;
+    bool notNullValidated = true;
+    std::optional<std::string> defaultValue;
+    char identity = 0;   ///< 'a' always, 'd' by default
+    char generated = 0;  ///< 's' stored, 'v' virtual
+    int inherited = 0;   ///< from how many parents it comes
+    bool local = true;   ///< it was also declared here
+    std::string collation, storage, compression;
+    int statisticsTarget = -1;
+    std::vector<std::string> options;
+    std::string comment;
+};
+
+/// What an index is made of. Key columns come first; 0 stands for an expression.
+struct IndexPart {
+    Id table = 0;
+    std::string method = "btree";
+    std::vector<Attribute> columns;
+    std::vector<std::string> opclasses;  ///< one a key column; "" is the default of its type
+    int keys = 0;
+    bool unique = false, primary = false, exclusion = false;
+    bool partial = false, expressions = false;
+    bool descending = false;  ///< some key has an order other than the default one
+    bool valid = true;
+    bool replicaIdentity = false, clustered = false;
+    Id constraint = 0;
+    Id parent = 0;                        ///< the partitioned index that it is attached to
+    std::vector<Id> children;
+    std::vector<Attribute> expressionColumns;  ///< columns that expressions and the predicate read
+    std::string definition;
+};
+
+struct PartitionPart {
+    std::string strategy;                 ///< of a partitioned table: "range", "list", "hash"
+    std::vector<Attribute> key;           ///< 0 for an expression
+    std::vector<Attribute> keyColumns;    ///< all that the key reads
+    std::string keyText;
+    Id parent = 0;                        ///< of a partition
+    bool isDefault = false;
+    std::string bound;
+    bool detachPending = false;
+};
+
+struct Relation {
+    Id id = 0;
+    Id schema = 0;
+    std::string name;
+    RelationKind kind = RelationKind::table;
+    bool fresh = false;      ///< made since the point that effects are judged against
+    bool placeholder = false;  ///< known by name only: nobody told what it is made of
+    bool temporary = false, unlogged = false, populated = true;
+    bool rowSecurity = false, rowSecurityForced = false;
+    std::string replicaIdentity, accessMethod, tablespace, server, owner, comment, definition;
+    std::vector<std::string> options;
+    Id ofType = 0;
+    std::vector<WorldColumn> columns;
+    std::vector<Id> constraints, indexes, triggers, rules, policies;
+    std::vector<Id> parents, children;  ///< inheritance and partitions, in order
+    PartitionPart partition;
+    std::optional<IndexPart> index;
+    std::optional<Sequence> sequence;
+    ColumnId ownedBy;                   ///< of a sequence
+    Uses reads;                         ///< of a view: what its query names
+
+    Attribute attribute(std::string_view column) const;  ///< 0 when there is none
+    WorldColumn& column(Attribute number) { return columns.at(static_cast<size_t>(number) - 1); }
+    const WorldColumn& column(Attribute number) const { return columns.at(static_cast<size_t>(number) - 1); }
+    bool isTable() const { return kind == RelationKind::table || kind == RelationKind::partitioned || kind == RelationKind::foreign; }
+    bool isView() const { return kind == RelationKind::view || kind == RelationKind::materializedView; }
+    bool isIndex() const { return kind == RelationKind::index || kind == RelationKind::partitionedIndex; }
+    bool hasStorage() const { return kind == RelationKind::table || kind == RelationKind::materializedView; }
+};
+
+struct WorldConstraint {
+    Id id = 0;
+    Id relation = 0;  ///< its table, or
+    Id domain = 0;    ///< its domain
+    std::string name;
+    ConstraintType type = ConstraintType::check;
+    std::vector<Attribute> columns;
+    Uses uses;
+    bool validated = true, enforced = true, deferrable = false, deferred = false, noInherit = false;
+    int inherited = 0;
+    bool local = true;
+    std::vector<Attribute> provesNotNull;  ///< of a check: columns for which it is false or an error when they are null
+    std::string expression;                ///< of a check, as a normal form in which proofs are looked for
+    Id referenced = 0;
+    std::vector<Attribute> referencedColumns;
+    Id referencedIndex = 0;
+    Id index = 0;
+    Id parent = 0;
+    std::string comment;
+};
+
+struct WorldTrigger {
+    Id id = 0;
+    Id relation = 0;
+    std::string name, timing, events;
+    Id function = 0;
+    bool row = false, constraint = false;
+    Id referenced = 0;
+    Id parent = 0;  ///< the trigger of the partitioned table that it was cloned from
+    std::string firing, comment;
+};
+
+/// Rules and policies.
+struct WorldPart {
+    Id id = 0;
+    Id relation = 0;
+    std::string name;
+    std::string event;  ///< "select", "insert", "all" ...
+    bool instead = false;
+    Uses uses;
+    std::vector<std::string> actions;  ///< of a rule: its statements as libpg_query's JSON
+    std::string comment;
+};
+
+struct WorldType {
+    Id id = 0;
+    Id schema = 0;
+    std::string name;
+    TypeKind kind = TypeKind::enumeration;
+    bool fresh = false;
+    std::vector<std::string> labels;
+    Id relation = 0;        ///< a composite's row in pg_class
+    TypeRef base;           ///< of a domain
+    bool notNull = false;
+    std::optional<std::string> defaultValue;
+    Uses defaultUses;
+    std::vector<Id> constraints;
+    std::string owner, comment;
+};
+
+struct WorldFunction {
+    Id id = 0;
+    Id schema = 0;
+    std::string name;
+    std::vector<TypeRef> arguments;            ///< of those that are given in a call
+    std::vector<std::string> argumentNames;    ///< "" where there is none; with OUT and TABLE columns behind
+    int defaults = 0;                          ///< how many of the last arguments may be left out
+    bool variadic = false;
+    FunctionKind kind = FunctionKind::function;
+    bool aggregate = false;
+    std::string language, body, owner, comment;
+    char volatility = 'v';
+    TypeRef returns;
+    bool returnsTrigger = false, returnsSet = false, returnsTable = false;
+    bool strict = false;
+    bool fresh = false;
+    std::vector<std::string> settings;
+};
+
+struct WorldStatistics {
+    Id id = 0;
+    Id schema = 0;
+    std::string name;
+    Id relation = 0;
+    std::vector<Attribute> columns;
+};
+
+/// Everything rarer, by what pg_identify_object() calls its kind.
+struct WorldOther {
+    Id id = 0;
+    Id schema = 0;  ///< 0 for what lies in none
+    std::string kind;
+    std::string name;
+    bool fresh = false;
+    std::vector<Id> relations;  ///< of a publication
+    Id function = 0;            ///< of an event trigger, cast, operator ...
+};
+
+struct WorldSchema {
+    Id id = 0;
+    std::string name, owner, comment;
+    bool fresh = false;
+};
+
+/// How a dependent goes when what it depends on goes (manual, "pg_depend").
+enum class Bond : uint8_t {
+    normal,     ///< it stands in the way unless CASCADE is said
+    automatic,  ///< it goes along
+    internal    ///< it is a part, and cannot go alone
+};
+
+struct Dependent {
+    Id object = 0;
+    Attribute column = 0;      ///< the dependent is this column of `object` ...
+    bool isDefault = false;    ///< ... or only the default of it
+    Attribute onColumn = 0;    ///< it depends on this column of what it depends on; 0: on the whole
+    Bond bond = Bond::normal;
+};
+
+/// The objects, found by name in constant time. Copies are independent.
+class World {
+  public:
+    World();  ///< a database as CREATE DATABASE makes it: the schema public, and nothing in it
+
+    int serverVersion = 15;  ///< major
+    /// Nothing exists but what is here. Otherwise a name that is not here may well be in the database.
+    bool complete = true;
+
+    std::unordered_map<Id, WorldSchema> schemas;
+    std::unordered_map<Id, Relation> relations;
+    std::unordered_map<Id, WorldType> types;
+    std::unordered_map<Id, WorldFunction> functions;
+    std::unordered_map<Id, WorldConstraint> constraints;
+    std::unordered_map<Id, WorldTrigger> triggers;
+    std::unordered_map<Id, WorldPart> rules, policies;
+    std::unordered_map<Id, WorldStatistics> statistics;
+    std::unordered_map<Id, WorldOther> others;
+
+    Id publicSchema() const { return public_; }
+    Id schemaNamed(std::string_view name) const;
+    Id relationNamed(Id schema, std::string_view name) const;
+    Id typeNamed(Id schema, std::string_view name) const;
+    /// All overloads in that schema.
+    const std::vector<Id>& functionsNamed(Id schema, std::string_view name) const;
+    Id otherNamed(std::string_view kind, Id schema, std::string_view name) const;
+    Id statisticsNamed(Id schema, std::string_view name) const;
+    Id constraintNamed(const Relation& relation, std::string_view name) const;
+
+    Relation& relation(Id id) { return relations.at(id); }
+    const Relation& relation(Id id) const { return relations.at(id); }
+
+    WorldSchema& addSchema(std::string name);
+    Relation& addRelation(Id schema, std::string name, RelationKind kind);
+    WorldType& addType(Id schema, std::string name, TypeKind kind);
+    WorldFunction& addFunction(Id schema, std::string name);
+    WorldConstraint& addConstraint(Id relation, Id domain, std::string name, ConstraintType type);
+    WorldTrigger& addTrigger(Id relation, std::string name);
+    WorldPart& addRule(Id relation, std::string name);
+    WorldPart& addPolicy(Id relation, std::string name);
+    WorldStatistics& addStatistics(Id schema, std::string name, Id relation);
+    WorldOther& addOther(std::string kind, Id schema, std::string name);
+
+    /// Gives another name, in another schema when that is not 0, and keeps the indexes by name in order.
+    void rename(Id object, std::string name, Id schema = 0);
+
+    /// Takes the object out, with its entries in the lists of what it belongs to; not what depends on it.
+    void erase(Id object);
+    bool exists(Id object) const;
+
+    /// `dependent` needs `on`. Told again, nothing changes.
+    void depend(const Dependent& dependent, Id on);
+    void dependOn(Id object, const Uses& uses, Bond bond = Bond::normal, Attribute column = 0, bool isDefault = false);
+    /// `object` (or one column, or its default) depends on nothing any more.
+    void release(Id object, Attribute column = 0, bool isDefault = false);
+    /// Those that depend on an object, or on a column of it; those that are gone are left out.
+    std::vector<Dependent> dependents(Id on, Attribute column = 0) const;
+
+    std::string schemaName(Id object) const;
+    std::string name(Id object) const;
+    /// "public.orders": as SQL needs it.
+    std::string shown(Id object) const;
+    /// The relation and all that inherit from it, or are partitions of it, at any depth; parents first.
+    std::vector<Id> withDescendants(Id relation) const;
+    bool isFresh(Id object) const;
+    /// From now on effects are judged against what is here.
+    void settle();
+
+  private:
+    Id next(ObjectKind kind);
+    void unlink(Id object);
+
+    uint32_t last_ = 0;
+    Id public_ = 0;
+    std::unordered_map<std::string, Id> schemaNames_;
+    std::unordered_map<std::string, Id> relationNames_, typeNames_, otherNames_, statisticsNames_;
+    std::unordered_map<std::string, std::vector<Id>> functionNames_;
+    std::unordered_map<Id, std::vector<Dependent>> dependents_;
+    std::unordered_map<Id, std::vector<Id>> dependsOn_;
+    std::vector<Id> fresh_;
+};
+
+/// The catalog that a server would show for this world (docs/decisions/0008): in structure, not in the text of expressions.
+Catalog catalogOf(const World& world);
+
+}  // namespace slipway::postgres
