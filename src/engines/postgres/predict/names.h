@@ -63,5 +63,8 @@ std::string freeConstraintName(const World& world, const Relation& relation, std
                                const std::vector<std::string>& taken = {});
 /// The columns' part of the name of an index (ChooseIndexNameAddition).
 std::string indexColumnsName(const std::vector<std::string>& columns);
+/// The name that the server gives a result column or an index key made of an expression (FigureColname in
+/// parse_target.c); "" where it finds none and takes "?column?" or "expr".
+std::string figuredName(const Node& expression);
 
 }  // namespace slipway::postgres

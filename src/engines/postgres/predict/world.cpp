@@ -66,6 +66,16 @@ Id World::constraintNamed(const Relation& relation, std::string_view name) const
     return 0;
 }
 
+bool World::hasConstraintNamed(Id schema, std::string_view name) const {
+    const auto found = constraintNames_.find(std::string(name));
+    return found != constraintNames_.end() && std::ranges::any_of(found->second, [&](Id id) {
+               const auto constraint = constraints.find(id);
+               if (constraint == constraints.end() || constraint->second.name != name) return false;
+               const Id owner = constraint->second.relation;
+               return (owner ? relations.at(owner).schema : types.at(constraint->second.domain).schema) == schema;
+           });
+}
+
 WorldSchema& World::addSchema(std::string name) {
     const Id id = next(ObjectKind::schema);
     schemaNames_[name] = id;
@@ -115,6 +125,7 @@ WorldConstraint& World::addConstraint(Id relation, Id domain, std::string name, 
     constraint.domain = domain;
     constraint.name = std::move(name);
     constraint.type = type;
+    constraintNames_[constraint.name].push_back(id);
     if (relation) relations.at(relation).constraints.push_back(id);
     if (domain) types.at(domain).constraints.push_back(id);
     return constraint;
@@ -205,7 +216,13 @@ void World::rename(Id object, std::string name, Id schema) {
             otherNames_[key(value.kind, value.schema, value.name)] = object;
             return;
         }
-        case ObjectKind::constraint: constraints.at(object).name = std::move(name); return;
+        case ObjectKind::constraint: {
+            WorldConstraint& value = constraints.at(object);
+            eraseFrom(constraintNames_[value.name], object);
+            value.name = std::move(name);
+            constraintNames_[value.name].push_back(object);
+            return;
+        }
         case ObjectKind::trigger: triggers.at(object).name = std::move(name); return;
         case ObjectKind::rule: rules.at(object).name = std::move(name); return;
         case ObjectKind::policy: policies.at(object).name = std::move(name); return;
@@ -284,7 +301,10 @@ void World::erase(Id object) {
             others.erase(object);
             return;
         }
-        case ObjectKind::constraint: constraints.erase(object); return;
+        case ObjectKind::constraint:
+            eraseFrom(constraintNames_[constraints.at(object).name], object);
+            constraints.erase(object);
+            return;
         case ObjectKind::trigger: triggers.erase(object); return;
         case ObjectKind::rule: rules.erase(object); return;
         case ObjectKind::policy: policies.erase(object); return;

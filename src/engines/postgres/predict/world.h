@@ -277,6 +277,8 @@ class World {
     Id otherNamed(std::string_view kind, Id schema, std::string_view name) const;
     Id statisticsNamed(Id schema, std::string_view name) const;
     Id constraintNamed(const Relation& relation, std::string_view name) const;
+    /// Whether a constraint of some table or domain in that schema is named so.
+    bool hasConstraintNamed(Id schema, std::string_view name) const;
 
     Relation& relation(Id id) { return relations.at(id); }
     const Relation& relation(Id id) const { return relations.at(id); }
@@ -325,7 +327,7 @@ class World {
     Id public_ = 0;
     std::unordered_map<std::string, Id> schemaNames_;
     std::unordered_map<std::string, Id> relationNames_, typeNames_, otherNames_, statisticsNames_;
-    std::unordered_map<std::string, std::vector<Id>> functionNames_;
+    std::unordered_map<std::string, std::vector<Id>> functionNames_, constraintNames_;
     std::unordered_map<Id, std::vector<Dependent>> dependents_;
     std::unordered_map<Id, std::vector<Id>> dependsOn_;
     std::vector<Id> fresh_;
