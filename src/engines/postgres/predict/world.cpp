@@ -346,6 +346,11 @@ void World::release(Id object, Attribute column, bool isDefault) {
     held->second = std::move(left);
 }
 
+void World::separate(Id object, Id on) {
+    if (const auto known = dependents_.find(on); known != dependents_.end())
+        std::erase_if(known->second, [&](const Dependent& d) { return d.object == object && d.column == 0; });
+}
+
 std::vector<Dependent> World::dependents(Id on, Attribute column) const {
     std::vector<Dependent> found;
     const auto known = dependents_.find(on);

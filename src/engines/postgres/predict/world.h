@@ -130,6 +130,14 @@ struct Relation {
     bool hasStorage() const { return kind == RelationKind::table || kind == RelationKind::materializedView; }
 };
 
+/// One of the conditions that a check joins by AND, as far as it compares a column with constants.
+struct Conjunct {
+    Attribute column = 0;
+    std::string comparison;           ///< "=", "<", "<=", ">", ">=", "in", "not null"
+    std::vector<std::string> values;  ///< without quotes and casts
+    bool operator==(const Conjunct&) const = default;
+};
+
 struct WorldConstraint {
     Id id = 0;
     Id relation = 0;  ///< its table, or
@@ -141,8 +149,7 @@ struct WorldConstraint {
     bool validated = true, enforced = true, deferrable = false, deferred = false, noInherit = false;
     int inherited = 0;
     bool local = true;
-    std::vector<Attribute> provesNotNull;  ///< of a check: columns for which it is false or an error when they are null
-    std::string expression;                ///< of a check, as a normal form in which proofs are looked for
+    std::vector<Conjunct> conjuncts;       ///< of a check: what it proves
     Id referenced = 0;
     std::vector<Attribute> referencedColumns;
     Id referencedIndex = 0;
@@ -306,6 +313,8 @@ class World {
     void dependOn(Id object, const Uses& uses, Bond bond = Bond::normal, Attribute column = 0, bool isDefault = false);
     /// `object` (or one column, or its default) depends on nothing any more.
     void release(Id object, Attribute column = 0, bool isDefault = false);
+    /// `object` as a whole no longer depends on `on`.
+    void separate(Id object, Id on);
     /// Those that depend on an object, or on a column of it; those that are gone are left out.
     std::vector<Dependent> dependents(Id on, Attribute column = 0) const;
 

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "engines/postgres/predict/ddl.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+std::vector<Attribute> columnsNamed(Prediction& prediction, Id relation, const std::vector<std::string_view>& names, int64_t location) {
+    std::vector<Attribute> columns;
+    for (const std::string_view name : names) columns.push_back(findColumn(prediction, relation, name, location));
+    return columns;
+}
+
+/// The unique index that a foreign key to these columns rests on; with no columns named, the primary key's, whose columns are filled in.
+Id referencedIndex(const World& world, Id referenced, std::vector<Attribute>& columns) {
+    for (const Id id : world.relation(referenced).indexes) {
+        const IndexPart& index = *world.relation(id).index;
+        const std::vector<Attribute> keys(index.columns.begin(), index.columns.begin() + index.keys);
+        if (columns.empty() ? index.primary : index.unique && !index.partial && !index.expressions && std::ranges::is_permutation(keys, columns)) {
+            if (columns.empty()) columns = keys;
+            return id;
+        }
+    }
+    return 0;
+}
+
+void add(Prediction& prediction, Id relation, const WorldConstraint& like, const std::string& name, Id parent, std::vector<Id>& touched) {
+    World& world = prediction.world;
+    WorldConstraint copy = like;
+    WorldConstraint& made = world.addConstraint(relation, 0, name, ConstraintType::foreignKey);
+    copy.id = made.id;
+    copy.relation = relation;
+    copy.name = made.name;
+    copy.parent = parent;
+    copy.local = parent == 0;
+    copy.inherited = parent ? 1 : 0;
+    made = copy;
+    const Id id = made.id;
+    world.depend({id, 0, false, 0, Bond::automatic}, relation);
+    for (const Attribute column : made.columns) world.depend({id, 0, false, column, Bond::automatic}, relation);
+    world.depend({id, 0, false, 0, Bond::normal}, made.referenced);
+    for (const Attribute column : made.referencedColumns) world.depend({id, 0, false, column, Bond::normal}, made.referenced);
+    if (made.referencedIndex) world.depend({id, 0, false, 0, Bond::normal}, made.referencedIndex);
+    if (parent) world.depend({id, 0, false, 0, Bond::internal}, parent);
+    touched.push_back(relation);
+    if (world.relation(relation).kind != RelationKind::partitioned) return;
+    for (const Id child : std::vector<Id>(world.relation(relation).children)) {
+        prediction.lock(child, LockMode::shareRowExclusive);
+        WorldConstraint mapped = world.constraints.at(id);
+        const Relation& below = world.relation(child);
+        for (Attribute& column : mapped.columns) column = below.attribute(world.relation(relation).column(column).name);
+        add(prediction, child, mapped, world.constraintNamed(below, mapped.name) ? freeConstraintName(world, below, "", mapped.name) : mapped.name, id, touched);
+    }
+}
+
+}  // namespace
+
+Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, std::vector<Id>& touched) {
+    World& world = prediction.world;
+    const int64_t location = constraint.number("location");
+    WorldConstraint key;
+    key.type = ConstraintType::foreignKey;
+    key.referenced = findRelation(prediction, constraint.node("pktable"));
+    prediction.lock(key.referenced, LockMode::shareRowExclusive);
+    if (world.relation(key.referenced).kind == RelationKind::partitioned) prediction.lockWithDescendants(key.referenced, LockMode::shareRowExclusive);
+
+    auto names = constraint.names("fk_attrs");
+    if (names.empty() && !column.empty()) names.push_back(column);
+    key.columns = columnsNamed(prediction, relation, names, location);
+    key.referencedColumns = columnsNamed(prediction, key.referenced, constraint.names("pk_attrs"), location);
+    key.referencedIndex = referencedIndex(world, key.referenced, key.referencedColumns);
+    if (!key.referencedIndex && !world.relation(key.referenced).placeholder && world.relation(key.referenced).id != relation)
+        throw CannotRun{"unknown-object", fmt::format("no primary key or unique constraint of {} has these columns, so no foreign key can reference them", world.shown(key.referenced)),
+                        "add a unique constraint on them first", location};
+    key.enforced = !constraint.flag("not_enforced");
+    key.validated = !constraint.flag("skip_validation") && key.enforced;
+    key.deferrable = constraint.flag("deferrable");
+    key.deferred = constraint.flag("initdeferred");
+
+    const Relation& of = world.relation(relation);
+    std::string name(constraint.text("conname"));
+    std::vector<std::string> parts(names.begin(), names.end());
+    if (name.empty()) name = freeConstraintName(world, of, indexColumnsName(parts), "fkey");
+    if (world.constraintNamed(of, name)) throw duplicateObject("constraint", sqlName(name), location);
+    add(prediction, relation, key, name, 0, touched);
+    return world.constraintNamed(world.relation(relation), name);
+}
+
+void validateForeignKey(Prediction& prediction, const WorldConstraint& key) {
+    // RI_Initial_Check() in utils/adt/ri_triggers.c: a query over both, which opens their indexes as any query does.
+    const World& world = prediction.world;
+    prediction.lock(key.referenced, LockMode::rowShare);
+    for (const Id side : {key.relation, key.referenced})
+        for (const Id each : side == key.referenced ? world.withDescendants(side) : std::vector<Id>{side}) {
+            prediction.lock(each, LockMode::accessShare);
+            if (world.relation(each).hasStorage()) prediction.scan(each);
+            if (world.relation(each).kind == RelationKind::table)
+                for (const Id index : world.relation(each).indexes) prediction.lock(index, LockMode::accessShare);
+        }
+}
+
+}  // namespace slipway::postgres

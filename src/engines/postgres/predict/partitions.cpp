@@ -1,0 +1,368 @@
+// Parents and partitions.
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "engines/postgres/predict/alter_table.h"
+#include "engines/postgres/predict/partitions.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+Attribute mapped(const World& world, Id from, Attribute column, Id to) {
+    return column ? world.relation(to).attribute(world.relation(from).column(column).name) : Attribute{0};
+}
+
+/// <0, 0, >0; nullopt when these two cannot be compared without knowing their type better.
+std::optional<int> compared(const std::string& a, const std::string& b) {
+    double x = 0, y = 0;
+    const auto number = [](const std::string& text, double& value) {
+        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return failure == std::errc() && end == text.data() + text.size();
+    };
+    if (number(a, x) && number(b, y)) return x < y ? -1 : x > y;
+    if (a == b) return 0;
+    // Dates and times as ISO 8601 writes them sort as texts.
+    const auto date = [](const std::string& text) { return text.size() >= 10 && text[4] == '-' && text[7] == '-'; };
+    if (date(a) && date(b)) return a < b ? -1 : 1;
+    return std::nullopt;
+}
+
+bool implies(const Conjunct& known, const Conjunct& wanted) {
+    if (known.column != wanted.column) return false;
+    if (known == wanted) return true;
+    if (wanted.comparison == "in" && (known.comparison == "=" || known.comparison == "in"))
+        return std::ranges::all_of(known.values, [&](const std::string& value) { return std::ranges::find(wanted.values, value) != wanted.values.end(); });
+    if (known.values.size() != 1 || wanted.values.size() != 1) return false;
+    const auto order = compared(known.values[0], wanted.values[0]);
+    if (!order) return false;
+    const std::string& is = known.comparison;
+    if (wanted.comparison == ">=") return (is == ">=" || is == ">" || is == "=") && *order >= 0;
+    if (wanted.comparison == ">") return (is == ">" && *order >= 0) || ((is == ">=" || is == "=") && *order > 0);
+    if (wanted.comparison == "<") return (is == "<" && *order <= 0) || ((is == "<=" || is == "=") && *order < 0);
+    if (wanted.comparison == "<=") return (is == "<=" || is == "<" || is == "=") && *order <= 0;
+    return false;
+}
+
+std::vector<Conjunct> knownOf(const World& world, Id table) {
+    std::vector<Conjunct> known;
+    const Relation& of = world.relation(table);
+    for (const Id id : of.constraints) {
+        const WorldConstraint& constraint = world.constraints.at(id);
+        if (constraint.type == ConstraintType::check && constraint.validated && constraint.enforced)
+            known.insert(known.end(), constraint.conjuncts.begin(), constraint.conjuncts.end());
+    }
+    for (size_t i = 0; i < of.columns.size(); ++i)
+        if (of.columns[i].notNull && of.columns[i].notNullValidated) known.push_back({static_cast<Attribute>(i + 1), "not null", {}});
+    return known;
+}
+
+std::optional<std::string> boundValue(const Node& datum) {
+    if (datum.is("A_Const") && !datum.flag("isnull")) return valueText(datum);
+    if (datum.is("TypeCast")) return boundValue(datum.node("arg"));
+    if (datum.is("A_Expr") && datum.names("name") == std::vector<std::string_view>{"-"} && !datum.node("lexpr"))
+        if (const auto value = boundValue(datum.node("rexpr"))) return "-" + *value;
+    return std::nullopt;
+}
+
+bool isKeyword(const Node& datum, std::string_view word) {
+    if (!datum.is("ColumnRef")) return false;
+    const auto fields = datum.list("fields");
+    return fields.size() == 1 && fields.front().string() == word;
+}
+
+/// What a bound says of a row, as conditions on the columns of `table`; nullopt when it says more than such conditions.
+std::optional<std::vector<Conjunct>> conditionsOf(const World& world, Id parent, const Node& bound, Id table) {
+    const PartitionPart& partition = world.relation(parent).partition;
+    if (bound.flag("is_default") || partition.key.size() != 1 || !partition.key.front()) return std::nullopt;
+    const Attribute column = mapped(world, parent, partition.key.front(), table);
+    std::vector<Conjunct> wanted{{column, "not null", {}}};
+    if (bound.text("strategy") == "l") {
+        Conjunct in{column, "in", {}};
+        for (const Node& datum : bound.list("listdatums")) {
+            const auto value = boundValue(datum);
+            if (!value) return std::nullopt;
+            in.values.push_back(*value);
+        }
+        wanted.push_back(std::move(in));
+        return wanted;
+    }
+    if (bound.text("strategy") != "r") return std::nullopt;
+    const Node lower = bound.list("lowerdatums").front(), upper = bound.list("upperdatums").front();
+    if (!isKeyword(lower, "minvalue")) {
+        const auto value = boundValue(lower);
+        if (!value) return std::nullopt;
+        wanted.push_back({column, ">=", {*value}});
+    }
+    if (!isKeyword(upper, "maxvalue")) {
+        const auto value = boundValue(upper);
+        if (!value) return std::nullopt;
+        wanted.push_back({column, "<", {*value}});
+    }
+    return wanted;
+}
+
+/// Whether the table's own checks say that all its rows fit the bound (PartConstraintImpliedByRelConstraint()).
+bool provesBound(const World& world, Id table, Id parent, const Node& bound) {
+    const auto wanted = conditionsOf(world, parent, bound, table);
+    if (!wanted) return false;
+    const auto known = knownOf(world, table);
+    return std::ranges::all_of(*wanted, [&](const Conjunct& each) { return std::ranges::any_of(known, [&](const Conjunct& k) { return implies(k, each); }); });
+}
+
+/// Whether they say that none does.
+bool excludesBound(const World& world, Id table, Id parent, const Node& bound) {
+    const auto wanted = conditionsOf(world, parent, bound, table);
+    if (!wanted) return false;
+    for (const Conjunct& known : knownOf(world, table))
+        for (const Conjunct& each : *wanted) {
+            if (known.column != each.column) continue;
+            const Conjunct opposite{each.column, each.comparison == ">=" ? "<" : each.comparison == "<" ? ">=" : "", each.values};
+            if (!opposite.comparison.empty() && implies(known, opposite)) return true;
+        }
+    return false;
+}
+
+void scanLeaves(Prediction& prediction, Id table) {
+    for (const Id each : prediction.world.withDescendants(table))
+        if (prediction.world.relation(each).hasStorage()) prediction.scan(each);
+}
+
+/// An index of the partition that corresponds to the parent's: one that is there, or a new one.
+void copyIndexes(Prediction& prediction, Id parent, Id child) {
+    World& world = prediction.world;
+    for (const Id id : std::vector<Id>(world.relation(parent).indexes)) {
+        const IndexPart of = *world.relation(id).index;
+        IndexPart wanted = of;
+        for (Attribute& column : wanted.columns) column = mapped(world, parent, column, child);
+        Id known = 0;
+        for (const Id here : world.relation(child).indexes) {
+            const IndexPart& index = *world.relation(here).index;
+            if (!index.parent && index.method == wanted.method && index.columns == wanted.columns && index.keys == wanted.keys && index.unique == wanted.unique &&
+                index.partial == wanted.partial && index.expressions == wanted.expressions && index.opclasses == wanted.opclasses && (!of.constraint || index.constraint))
+                known = here;
+        }
+        if (known) {
+            world.relation(known).index->parent = id;
+            world.relation(id).index->children.push_back(known);
+            world.depend({known, 0, false, 0, Bond::internal}, id);
+            if (of.constraint && world.relation(known).index->constraint) world.constraints.at(world.relation(known).index->constraint).parent = of.constraint;
+            prediction.lock(known, LockMode::accessExclusive);
+            continue;
+        }
+        IndexPlan plan;
+        plan.method = of.method;
+        plan.unique = of.unique;
+        plan.primary = of.primary;
+        plan.exclusion = of.exclusion;
+        plan.constraint = of.constraint != 0;
+        if (of.constraint) {
+            plan.deferrable = world.constraints.at(of.constraint).deferrable;
+            plan.deferred = world.constraints.at(of.constraint).deferred;
+        }
+        const auto name = [&](Attribute column) { return column ? world.relation(parent).column(column).name : std::string("expr"); };
+        if (of.expressions || of.partial) {
+            copyExpressionIndex(prediction, id, child);
+            continue;
+        }
+        for (int i = 0; i < of.keys; ++i) plan.keyColumns.push_back(name(of.columns[static_cast<size_t>(i)]));
+        for (size_t i = static_cast<size_t>(of.keys); i < of.columns.size(); ++i) plan.included.push_back(name(of.columns[i]));
+        createIndex(prediction, child, plan, id);
+    }
+}
+
+void copyForeignKeys(Prediction& prediction, Id parent, Id child, bool validate) {
+    World& world = prediction.world;
+    for (const Id id : std::vector<Id>(world.relation(parent).constraints)) {
+        if (world.constraints.at(id).type != ConstraintType::foreignKey) continue;
+        const WorldConstraint of = world.constraints.at(id);
+        prediction.lock(of.referenced, LockMode::shareRowExclusive);
+        std::vector<Attribute> columns;
+        for (const Attribute column : of.columns) columns.push_back(mapped(world, parent, column, child));
+        Id known = 0;
+        for (const Id here : world.relation(child).constraints) {
+            const WorldConstraint& key = world.constraints.at(here);
+            if (key.type == ConstraintType::foreignKey && !key.parent && key.referenced == of.referenced && key.columns == columns && key.referencedColumns == of.referencedColumns) known = here;
+        }
+        if (!known) {
+            WorldConstraint& made = world.addConstraint(child, 0, world.constraintNamed(world.relation(child), of.name) ? freeConstraintName(world, world.relation(child), "", of.name) : of.name,
+                                                        ConstraintType::foreignKey);
+            known = made.id;
+            const std::string name = made.name;
+            made = of;
+            made.id = known;
+            made.name = name;
+            made.relation = child;
+            made.columns = columns;
+            world.depend({known, 0, false, 0, Bond::automatic}, child);
+            for (const Attribute column : columns) world.depend({known, 0, false, column, Bond::automatic}, child);
+            world.depend({known, 0, false, 0, Bond::normal}, of.referenced);
+            if (of.referencedIndex) world.depend({known, 0, false, 0, Bond::normal}, of.referencedIndex);
+            if (validate && of.validated) validateForeignKey(prediction, world.constraints.at(known));
+        }
+        world.constraints.at(known).parent = id;
+        world.constraints.at(known).inherited = 1;
+        world.constraints.at(known).local = false;
+        world.depend({known, 0, false, 0, Bond::internal}, id);
+    }
+}
+
+void copyTriggers(Prediction& prediction, Id parent, Id child) {
+    World& world = prediction.world;
+    for (const Id id : std::vector<Id>(world.relation(parent).triggers)) {
+        if (!world.triggers.at(id).row) continue;
+        const WorldTrigger of = world.triggers.at(id);
+        WorldTrigger& made = world.addTrigger(child, of.name);
+        const Id copy = made.id;
+        made = of;
+        made.id = copy;
+        made.relation = child;
+        made.parent = id;
+        world.depend({copy, 0, false, 0, Bond::automatic}, child);
+        world.depend({copy, 0, false, 0, Bond::internal}, id);
+        if (of.function) world.depend({copy, 0, false, 0, Bond::normal}, of.function);
+    }
+}
+
+}  // namespace
+
+void copyExpressionIndex(Prediction& prediction, Id source, Id child) {
+    World& world = prediction.world;
+    IndexPart part = *world.relation(source).index;
+    const Id parent = part.table;
+    for (Attribute& column : part.columns) column = mapped(world, parent, column, child);
+    for (Attribute& column : part.expressionColumns) column = mapped(world, parent, column, child);
+    part.table = child;
+    part.parent = source;
+    part.children.clear();
+    std::vector<std::string> names;
+    for (const Attribute column : part.columns) names.push_back(column ? world.relation(child).column(column).name : "expr");
+    const Relation& of = world.relation(child);
+    const Id schema = of.schema;
+    std::string name = freeRelationName(world, schema, of.name, indexColumnsName(names), "idx");
+    Relation& made = world.addRelation(schema, std::move(name), of.kind == RelationKind::partitioned ? RelationKind::partitionedIndex : RelationKind::index);
+    const Id id = made.id;
+    made.index = part;
+    world.relation(child).indexes.push_back(id);
+    world.relation(source).index->children.push_back(id);
+    world.depend({id, 0, false, 0, Bond::automatic}, child);
+    world.depend({id, 0, false, 0, Bond::internal}, source);
+    if (world.relation(child).hasStorage()) prediction.scan(child);
+    for (const Id below : std::vector<Id>(world.relation(child).children)) copyExpressionIndex(prediction, id, below);
+}
+
+void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bound, bool isNew) {
+    World& world = prediction.world;
+    constexpr LockMode strongest = LockMode::accessExclusive;
+    Id defaultPartition = 0;
+    for (const Id each : world.relation(parent).children)
+        if (world.relation(each).partition.isDefault) defaultPartition = each;
+    if (defaultPartition) {
+        for (const Id each : world.withDescendants(defaultPartition)) prediction.lock(each, strongest);
+        if (!excludesBound(world, defaultPartition, parent, bound)) scanLeaves(prediction, defaultPartition);
+    }
+    if (!isNew) {
+        const bool defaultAlone = bound.flag("is_default") && world.relation(parent).children.empty();
+        if (!defaultAlone && !provesBound(world, child, parent, bound)) scanLeaves(prediction, child);
+    }
+    PartitionPart& partition = world.relation(child).partition;
+    partition.parent = parent;
+    partition.isDefault = bound.flag("is_default");
+    partition.bound = partition.isDefault ? "DEFAULT" : "FOR VALUES";
+    copyIndexes(prediction, parent, child);
+    copyForeignKeys(prediction, parent, child, !isNew);
+    copyTriggers(prediction, parent, child);
+}
+
+void addParent(Prediction& prediction, Id child, Id parent) {
+    World& world = prediction.world;
+    Relation& of = world.relation(child);
+    of.parents.push_back(parent);
+    world.relation(parent).children.push_back(child);
+    for (const WorldColumn& column : world.relation(parent).columns)
+        if (const Attribute here = column.dropped ? Attribute{0} : of.attribute(column.name)) of.column(here).inherited++;
+    for (const Id id : world.relation(parent).constraints) {
+        const WorldConstraint& constraint = world.constraints.at(id);
+        if (constraint.type != ConstraintType::check || constraint.noInherit) continue;
+        if (const Id here = world.constraintNamed(of, constraint.name)) world.constraints.at(here).inherited++;
+    }
+    const bool partitioned = world.relation(parent).kind == RelationKind::partitioned;
+    world.depend({child, 0, false, 0, partitioned ? Bond::automatic : Bond::normal}, parent);
+}
+
+void removeParent(Prediction& prediction, Id child, Id parent) {
+    World& world = prediction.world;
+    Relation& of = world.relation(child);
+    std::erase(of.parents, parent);
+    std::erase(world.relation(parent).children, child);
+    for (WorldColumn& column : of.columns)
+        if (!column.dropped && column.inherited > 0 && world.relation(parent).attribute(column.name)) {
+            if (--column.inherited == 0) column.local = true;
+        }
+    for (const Id id : of.constraints) {
+        WorldConstraint& constraint = world.constraints.at(id);
+        if (constraint.inherited > 0 && --constraint.inherited == 0) constraint.local = true;
+    }
+    world.separate(child, parent);
+}
+
+void attachPartition(AlterTable& alter, const Node& command) {
+    World& world = alter.world;
+    Prediction& prediction = alter.prediction;
+    const Node partition = command.node("def");
+    if (world.relation(alter.target).isIndex()) {
+        const Id child = findRelation(prediction, partition.node("name"));
+        prediction.lock(alter.target, LockMode::shareUpdateExclusive);
+        prediction.lock(child, LockMode::accessExclusive);
+        prediction.lock(world.relation(alter.target).index->table, LockMode::accessShare);
+        prediction.lock(world.relation(child).index->table, LockMode::accessShare);
+        world.relation(child).index->parent = alter.target;
+        auto& children = world.relation(alter.target).index->children;
+        children.push_back(child);
+        if (children.size() >= world.relation(world.relation(alter.target).index->table).children.size()) world.relation(alter.target).index->valid = true;
+        return;
+    }
+    prediction.lock(alter.target, LockMode::shareUpdateExclusive);
+    const Id child = findRelation(prediction, partition.node("name"));
+    prediction.lockWithDescendants(child, LockMode::accessExclusive);
+    becomePartition(prediction, child, alter.target, partition.node("bound"), false);
+    addParent(prediction, child, alter.target);
+}
+
+void detachPartition(AlterTable& alter, const Node& command) {
+    World& world = alter.world;
+    Prediction& prediction = alter.prediction;
+    const Node partition = command.node("def");
+    const bool finalize = command.text("subtype") == "AT_DetachPartitionFinalize";
+    const bool concurrently = partition.flag("concurrent") || finalize;
+    prediction.lock(alter.target, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
+    const Id child = findRelation(prediction, partition.node("name"));
+    prediction.lock(child, world.serverVersion < 14 ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
+    for (const Id each : world.relation(alter.target).children)
+        if (world.relation(each).partition.isDefault && each != child) prediction.lock(each, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
+    for (const Id index : world.relation(child).indexes) {
+        IndexPart& part = *world.relation(index).index;
+        if (!part.parent) continue;
+        prediction.lock(index, LockMode::accessExclusive);
+        std::erase(world.relation(part.parent).index->children, index);
+        world.separate(index, part.parent);
+        part.parent = 0;
+        if (part.constraint)
+            world.depend({index, 0, false, 0, Bond::internal}, part.constraint);
+        else
+            world.depend({index, 0, false, 0, Bond::automatic}, child);
+    }
+    for (const Id id : world.relation(child).constraints) {
+        WorldConstraint& constraint = world.constraints.at(id);
+        if (constraint.parent) world.separate(id, constraint.parent);
+        constraint.parent = 0;
+    }
+    for (const Id id : std::vector<Id>(world.relation(child).triggers))
+        if (world.triggers.at(id).parent) world.erase(id);
+    Relation& of = world.relation(child);
+    of.partition = PartitionPart{of.partition.strategy, of.partition.key, of.partition.keyColumns, of.partition.keyText};
+    removeParent(prediction, child, alter.target);
+}
+
+}  // namespace slipway::postgres

@@ -1,0 +1,26 @@
+// What a query gives back, and what making its result reads.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engines/postgres/predict/queries.h"
+
+namespace slipway::postgres {
+
+struct ResultColumn {
+    std::string name;  ///< "" where the server takes "?column?"
+    TypeRef type;      ///< unknown where only the server's own analysis would tell
+};
+
+/// The columns of a SELECT, `*` written out.
+std::vector<ResultColumn> resultColumns(const World& world, const SessionState& session, const Node& select);
+
+/// The locks that the analysis of a query takes, before anybody plans or runs it: on what it names, not on indexes.
+/// A name that is not in the world ends the statement, where the world is complete.
+void lockNamed(Prediction& prediction, const QueryUse& use);
+
+/// Tells that the tables behind the query, through views, are read whole: for CREATE TABLE AS and REFRESH.
+void scanSources(Prediction& prediction, const Uses& uses);
+
+}  // namespace slipway::postgres
