@@ -17,7 +17,7 @@ struct Source {
 
 class Results {
   public:
-    Results(const World& world, const SessionState& session) : names_(world, session), world_(world), session_(session) {}
+    Results(const World& world, const SessionState& session) : names_(world, session), world_(world) {}
 
     std::vector<ResultColumn> of(const Node& select) {
         if (const Node with = select.node("withClause"))
@@ -102,7 +102,6 @@ class Results {
 
     Names names_;
     const World& world_;
-    const SessionState& session_;
     std::vector<Source> ctes_, sources_;
 };
 
