@@ -326,12 +326,14 @@ struct TreeReader::State {
 
 TreeReader::TreeReader() : state_(std::make_unique<State>()) {}
 TreeReader::~TreeReader() = default;
+std::string_view TreeReader::tree() const { return state_->padded; }
 
 std::string TreeReader::read(std::string_view sql, Statement& statement) {
     state_->sql = sql;
     const PgQueryParseResult parsed = pg_query_parse(state_->sql.c_str());
     const std::unique_ptr<const PgQueryParseResult, void (*)(const PgQueryParseResult*)> freed(
         &parsed, [](const PgQueryParseResult* result) { pg_query_free_parse_result(*result); });
+    state_->padded.clear();
     if (parsed.error) return parsed.error->message;
 
     const std::string_view tree(parsed.parse_tree);

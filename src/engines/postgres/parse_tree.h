@@ -20,6 +20,9 @@ class TreeReader {
     /// when it cannot parse the text, and leaves `statement` alone then; "" otherwise.
     std::string read(std::string_view text, Statement& statement);
 
+    /// The tree of the statement that was read last, as JSON, with simdjson's padding behind it; until the next read().
+    std::string_view tree() const;
+
   private:
     struct State;
     std::unique_ptr<State> state_;

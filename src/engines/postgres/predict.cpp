@@ -1,0 +1,125 @@
+#include "engines/postgres/predict.h"
+
+#include <simdjson.h>
+
+#include "engines/postgres/parse.h"
+#include "engines/postgres/parse_tree.h"
+#include "engines/postgres/parse_words.h"
+#include "engines/postgres/parser_thread.h"
+#include "engines/postgres/predict/prediction.h"
+
+namespace slipway::postgres {
+
+struct Predictor::State {
+    World world;
+    SessionState session;  ///< as each script finds it: Slipway restores it between two
+};
+
+Predictor::Predictor(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Predictor::Predictor(int serverMajor, bool complete) : state_(std::make_unique<State>()) {
+    state_->world.serverVersion = serverMajor;
+    state_->world.complete = complete;
+}
+Predictor::~Predictor() = default;
+Predictor::Predictor(Predictor&&) noexcept = default;
+Predictor& Predictor::operator=(Predictor&&) noexcept = default;
+
+namespace {
+
+/// Plays one script on the parser's thread.
+class Player {
+  public:
+    Player(World& world, SessionState& session, const ScriptText& script) : world_(world), session_(session), script_(script) {}
+
+    Predicted play(const Piece& piece) {
+        Predicted predicted;
+        Statement& statement = predicted.statement;
+        statement.span = piece.span;
+        statement.data = piece.data;
+        statement.copyIn = piece.copyIn;
+        const std::string_view text = piece.span.of(script_.text);
+        Prediction prediction(world_, session_);
+        const std::string error = read(text, statement);
+        if (!error.empty()) {
+            readWords(text, statement);
+            prediction.uncertain(error);
+        } else {
+            playTree(prediction, predicted, text);
+        }
+        predicted.effects = prediction.effects();
+        return predicted;
+    }
+
+  private:
+    std::string read(std::string_view text, Statement& statement) {
+        if (text.size() > ParserThread::instance().largestStatement()) return "it is too large to be parsed";
+        return reader_.read(text, statement);
+    }
+
+    void playTree(Prediction& prediction, Predicted& predicted, std::string_view text) {
+        simdjson::dom::element tree;
+        const std::string_view json = reader_.tree();
+        simdjson::dom::array statements;
+        // The text has simdjson's padding behind it, so it need not be copied.
+        if (parser_.parse(json.data(), json.size(), false).get(tree) != simdjson::SUCCESS || tree["stmts"].get(statements) != simdjson::SUCCESS)
+            return prediction.uncertain("it nests too deeply to be read here");
+        for (simdjson::dom::element raw : statements) {
+            try {
+                slipway::postgres::play(prediction, Node(raw).node("stmt"), text);
+            } catch (const CannotRun& refusal) {
+                predicted.problem = findingOf(refusal, predicted.statement);
+            }
+        }
+    }
+
+    Finding findingOf(const CannotRun& refusal, const Statement& statement) const {
+        Finding finding;
+        finding.rule = refusal.rule;
+        finding.severity = Severity::error;
+        finding.message = refusal.message;
+        finding.help = refusal.help;
+        finding.file = script_.file;
+        const size_t within = refusal.location > 0 ? static_cast<size_t>(refusal.location) : 0;
+        const Position position = script_.positionOf(std::min<size_t>(statement.span.begin + within, statement.span.end));
+        finding.line = position.line;
+        finding.column = position.column;
+        return finding;
+    }
+
+    World& world_;
+    SessionState& session_;
+    const ScriptText& script_;
+    TreeReader reader_;
+    simdjson::dom::parser parser_;
+};
+
+}  // namespace
+
+std::vector<Predicted> Predictor::play(const ScriptText& script) {
+    const std::vector<Piece> pieces = split(script);
+    std::vector<Predicted> predicted;
+    predicted.reserve(pieces.size());
+    SessionState session = state_->session;
+    ParserThread::instance().run([&] {
+        Player player(state_->world, session, script);
+        for (const Piece& piece : pieces) predicted.push_back(player.play(piece));
+    });
+    return predicted;
+}
+
+void Predictor::replay(const ScriptText& script) {
+    const std::vector<Piece> pieces = split(script);
+    SessionState session = state_->session;
+    ParserThread::instance().run([&] {
+        Player player(state_->world, session, script);
+        for (const Piece& piece : pieces) player.play(piece);
+    });
+}
+
+void Predictor::settle() { state_->world.settle(); }
+
+Catalog Predictor::catalog() const { return catalogOf(state_->world); }
+
+Predictor Predictor::fork() const { return Predictor(std::make_unique<State>(*state_)); }
+
+}  // namespace slipway::postgres

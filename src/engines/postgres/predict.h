@@ -1,0 +1,58 @@
+// What statements will do, told without a server.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/catalog.h"
+#include "model/effect.h"
+#include "model/finding.h"
+#include "model/script.h"
+#include "model/statement.h"
+
+namespace slipway::postgres {
+
+/// One statement of a script with its effects.
+struct Predicted {
+    Statement statement;
+    StatementEffects effects;
+    std::optional<Finding> problem;  ///< why a server would refuse it
+};
+
+/// Plays the statements of scripts on a catalog that starts empty, or with what a snapshot says, and grows with each
+/// (docs/decisions/0008). Effects are judged against the state at the last settle(): what was made since is nobody's
+/// business yet, so it has none.
+class Predictor {
+  public:
+    /// `serverMajor`: 13 to 18. With `complete`, what no statement made does not exist, and naming it is a problem.
+    /// Otherwise it may well be in the database, and the effects on it are told as uncertain.
+    Predictor(int serverMajor, bool complete);
+    ~Predictor();
+    Predictor(Predictor&&) noexcept;
+    Predictor& operator=(Predictor&&) noexcept;
+
+    /// All statements of a script, in order, in a session of its own. After one that a server would refuse the rest is
+    /// played nevertheless, on what that one left.
+    /// Throws what split() throws, for a text that cannot be cut into statements.
+    std::vector<Predicted> play(const ScriptText& script);
+
+    /// The same without telling effects: for what was applied long ago.
+    void replay(const ScriptText& script);
+
+    void settle();
+
+    /// The catalog as it stands: in structure, without the text of expressions.
+    Catalog catalog() const;
+
+    /// An independent copy.
+    Predictor fork() const;
+
+  private:
+    struct State;
+    explicit Predictor(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace slipway::postgres
