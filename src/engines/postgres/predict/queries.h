@@ -7,15 +7,16 @@
 
 #include "engines/postgres/predict/names.h"
 #include "engines/postgres/predict/prediction.h"
+#include "engines/postgres/predict/scope.h"
 
 namespace slipway::postgres {
 
 /// A relation that a query names itself; views are not looked into.
 struct RelationUse {
     Id relation = 0;
-    char operation = 's';                    ///< s select, k select for update or share, i insert, u update, d delete
+    char operation = 's';                    ///< s select, k select for update or share, i insert, u update, d delete, m merge
     bool only = false;                       ///< without what inherits from it
-    std::vector<Attribute> columns;          ///< written, of insert and update; empty: all
+    std::vector<Attribute> columns;          ///< written, of insert and update; those of an insert that are missing get defaults
 };
 
 struct UnknownName {
@@ -26,13 +27,14 @@ struct UnknownName {
 struct QueryUse {
     Uses uses;                            ///< columns read and written, functions called, types cast to
     std::vector<RelationUse> relations;
-    std::vector<UnknownName> unknown;     ///< relations that are not in the world; CTEs and temporary tables of the query do not count
+    std::vector<UnknownName> unknown;     ///< relations that are not in the world; CTEs and system catalogs do not count
+    Rows output;                          ///< the columns of its result
 };
 
 /// `statement` is a SelectStmt, InsertStmt, UpdateStmt, DeleteStmt or MergeStmt node, with all that is nested in it:
 /// CTEs, subqueries, joins, set operations. `*` stands for all columns. Column names that no relation explains are left
-/// out: a query is read for what it needs, not checked.
-QueryUse usesOfQuery(const World& world, const SessionState& session, const Node& statement);
+/// out: a query is read for what it needs, not checked. In the actions of a rule, OLD and NEW are rows of `oldAndNew`.
+QueryUse usesOfQuery(const World& world, const SessionState& session, const Node& statement, Id oldAndNew = 0);
 
 /// An expression in which the columns of `relation` may be named: a default, a check, an index key, a policy. For a trigger's WHEN
 /// and a rule, OLD and NEW are that relation, too.

@@ -211,7 +211,7 @@ struct WorldFunction {
     char volatility = 'v';
     TypeRef returns;
     bool returnsTrigger = false, returnsSet = false, returnsTable = false;
-    bool strict = false;
+    bool strict = false, securityDefiner = false;
     bool fresh = false;
     std::vector<std::string> settings;
 };

@@ -1,0 +1,37 @@
+// The parse tree of a text found inside other SQL: the body of a function, a statement in it, a default.
+#pragma once
+
+#include <simdjson.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/postgres/predict/tree.h"
+
+namespace slipway::postgres {
+
+/// Owns what its nodes point into. To be made on the ParserThread only.
+class Parsed {
+  public:
+    static Parsed sql(std::string_view text);
+    /// A CREATE FUNCTION or DO statement in PL/pgSQL: the tree of its body.
+    static Parsed plpgsql(const std::string& statement);
+
+    /// The parser's message; "" when it could read the text.
+    const std::string& error() const { return error_; }
+    /// Statement nodes, with the bytes that each begins at and is long; or the functions of a PL/pgSQL text.
+    struct Statement {
+        Node node;
+        size_t begin = 0, length = 0;
+    };
+    const std::vector<Statement>& statements() const { return statements_; }
+
+  private:
+    std::string error_;
+    std::unique_ptr<simdjson::dom::parser> parser_;
+    std::vector<Statement> statements_;
+};
+
+}  // namespace slipway::postgres

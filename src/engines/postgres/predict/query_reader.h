@@ -1,0 +1,87 @@
+// Reads a query for what it names: the work behind usesOfQuery().
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/postgres/predict/queries.h"
+#include "engines/postgres/predict/scope.h"
+
+namespace slipway::postgres {
+
+/// Follows the rules of the server's parse analysis (src/backend/parser) as far as they decide what a name means.
+class QueryReader {
+  public:
+    /// `depth`: of functions being looked into for what they stand for.
+    QueryReader(const World& world, const SessionState& session, int depth = 0)
+        : world_(world), names_(world, session), session_(session), depth_(depth) {}
+
+    /// SelectStmt, InsertStmt ...; what it returns, or would return, as columns.
+    Rows statement(const Node& statement, const Scope* outer);
+    /// Returns its type where that is easily told.
+    TypeRef expression(const Node& expression, const Scope& scope);
+    /// All columns of a relation under a name.
+    RangeItem item(Id relation, std::string alias) const;
+    /// Everything told, each thing once.
+    QueryUse take();
+
+  private:
+    // Statements: queries.cpp
+    Rows select(const Node& select, const Scope* outer);
+    Rows values(const Node& select, const Scope& scope);
+    Rows insert(const Node& insert, const Scope* outer);
+    Rows update(const Node& update, const Scope* outer);
+    Rows remove(const Node& remove, const Scope* outer);
+    Rows merge(const Node& merge, const Scope* outer);
+    void onConflict(const Node& clause, const RangeItem& target, RelationUse& use, const Scope& scope);
+    void with(const Node& clause, Scope& scope);
+    Rows returning(const Node& statement, const Scope& scope);
+    Rows targets(const std::vector<Node>& list, const Scope& scope);
+    Rows everything(const Node& columnRef, const Scope& scope);
+    void assign(const std::vector<Node>& list, const RangeItem& target, RelationUse& use, const Scope& scope);
+    void locking(const Node& clause, const Scope& scope);
+
+    // FROM: query_ranges.cpp
+    void from(const std::vector<Node>& list, Scope& scope);
+    /// `siblings` is the level that LATERAL items and functions may refer to.
+    Joined fromItem(const Node& item, const Scope& siblings);
+    RangeItem relation(const Node& rangeVar, const Scope& scope);
+    RangeItem derived(const Node& subselect, const Scope& siblings);
+    RangeItem functions(const Node& item, const Scope& scope);
+    Joined join(const Node& join, const Scope& siblings);
+    Rows rowsOfCall(const Node& call, const Scope& scope, std::string_view alias);
+    Rows declared(const std::vector<Node>& columnDefinitions);
+    /// The relation that is written to, told as unknown when there is none.
+    RangeItem target(const Node& rangeVar, RelationUse& use);
+
+    // Expressions: query_expressions.cpp
+    TypeRef read(const Node& node, const Scope& scope);
+    TypeRef columnRef(const Node& ref, const Scope& scope);
+    TypeRef call(const Node& call, const Scope& scope);
+    TypeRef ownCall(const std::vector<Id>& candidates, const std::vector<TypeRef>& given);
+    TypeRef operation(const Node& operation, const Scope& scope);
+    TypeRef cast(const Node& cast, const Scope& scope);
+    TypeRef subquery(const Node& link, const Scope& scope);
+    void regclass(std::string_view name);
+    TypeRef firstKnown(const std::vector<Node>& alternatives, const Scope& scope);
+    void children(const Node& node, const Scope& scope);
+
+    void use(const OutputColumn& column);
+    void useType(const TypeRef& type);
+
+    const World& world_;
+    Names names_;
+    const SessionState& session_;
+    int depth_;
+    QueryUse found_;
+};
+
+/// The name that the server gives to a column of a query that has no AS (FigureColname() in parse_target.c).
+std::string columnName(const Node& target);
+
+/// Whether calling it makes an expression volatile, after the planner has put the body of a simple SQL function in place of
+/// the call (inline_function() in src/backend/optimizer/util/clauses.c).
+bool callIsVolatile(const World& world, const SessionState& session, const WorldFunction& function, int depth = 0);
+
+}  // namespace slipway::postgres

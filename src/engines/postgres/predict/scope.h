@@ -1,0 +1,71 @@
+// Where the names in a query are looked for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/postgres/predict/tree.h"
+#include "engines/postgres/predict/world.h"
+
+namespace slipway::postgres {
+
+/// A column that a query or an item of FROM offers.
+struct OutputColumn {
+    std::string name;
+    TypeRef type;      ///< unknown where it could not be told
+    ColumnId source;   ///< the column of a relation that it is; none for what is computed, or came out of a subquery
+};
+
+/// What a query or an item of FROM offers.
+struct Rows {
+    std::vector<OutputColumn> columns;
+    bool open = false;  ///< there may be other columns: those of a function, or of a relation nobody told about
+
+    /// Names given in an alias: AS a(x, y).
+    void renameColumns(const std::vector<std::string_view>& names);
+    void append(const Rows& more);
+    const OutputColumn* column(std::string_view name) const;
+};
+
+/// What a name in a query can be qualified by: an item of FROM, or the target of a statement.
+struct RangeItem {
+    std::string alias;     ///< "" when its columns can only be named without qualification
+    std::string schema;    ///< of a relation without an alias, which may be qualified by it
+    Rows rows;
+    bool qualifiedOnly = false;  ///< OLD, NEW and excluded
+    size_t firstUse = 0, endOfUses = 0;  ///< what it reads, as a part of QueryUse::relations
+};
+
+/// What FROM, or a join in it, comes to.
+struct Joined {
+    std::vector<RangeItem> items;
+    Rows rows;  ///< what * stands for
+};
+
+struct CommonTable {
+    std::string name;
+    Rows rows;
+};
+
+/// One level of a query. The levels around it are looked at when a name is not found in this one.
+struct Scope {
+    const Scope* outer = nullptr;
+    const Scope* aside = nullptr;  ///< what a subquery in FROM sees that is not LATERAL
+    std::vector<RangeItem> items;
+    Rows everything;  ///< what * stands for
+    std::vector<CommonTable> commonTables;
+
+    explicit Scope(const Scope* outer = nullptr) : outer(outer), aside(outer) {}
+
+    void add(RangeItem item);
+    void add(Joined joined);
+
+    const CommonTable* commonTable(std::string_view name) const;
+    const RangeItem* item(std::string_view alias, std::string_view schema = {}) const;
+    /// nullopt: no relation explains the name.
+    std::optional<OutputColumn> column(std::string_view name) const;
+};
+
+}  // namespace slipway::postgres
