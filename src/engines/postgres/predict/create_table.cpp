@@ -234,21 +234,15 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
 
 namespace {
 
-/// The names of the columns that a query gives; "" where only its run could tell.
-void addResultColumns(Prediction& prediction, Id relation, const Node& query, const std::vector<std::string_view>& aliases) {
-    World& world = prediction.world;
-    Node select = query;
-    while (select.node("larg")) select = select.node("larg");
-    size_t i = 0;
-    const auto add = [&](std::string name, TypeRef type) {
-        if (i < aliases.size()) name = aliases[i];
-        ++i;
+/// The columns that a query gives, under other names where some are given.
+void addResultColumns(World& world, Id relation, const Rows& output, const std::vector<std::string_view>& names) {
+    for (size_t i = 0; i < output.columns.size(); ++i) {
         WorldColumn column;
-        column.name = name.empty() ? "?column?" : std::move(name);
-        column.type = std::move(type);
+        column.name = i < names.size() ? std::string(names[i]) : output.columns[i].name;
+        if (column.name.empty()) column.name = "?column?";
+        column.type = output.columns[i].type;
         world.relation(relation).columns.push_back(std::move(column));
-    };
-    for (const ResultColumn& each : resultColumns(world, prediction.session, select)) add(each.name, each.type);
+    }
 }
 
 }  // namespace
@@ -275,7 +269,7 @@ void playView(Prediction& prediction, const Node& statement, std::string_view) {
         made.options.push_back(check == "LOCAL_CHECK_OPTION" ? "check_option=local" : "check_option=cascaded");
     made.reads = use.uses;
     world.dependOn(view, use.uses);
-    addResultColumns(prediction, view, query, statement.names("aliases"));
+    addResultColumns(world, view, use.output, statement.names("aliases"));
 }
 
 void playCreateTableAs(Prediction& prediction, const Node& statement, std::string_view) {
@@ -296,7 +290,7 @@ void playCreateTableAs(Prediction& prediction, const Node& statement, std::strin
         relation.reads = use.uses;
         world.dependOn(made, use.uses);
     }
-    addResultColumns(prediction, made, query, into.names("colNames"));
+    addResultColumns(world, made, use.output, into.names("colNames"));
 }
 
 void playCompositeType(Prediction& prediction, const Node& statement, std::string_view) {

@@ -139,20 +139,19 @@ void play(Prediction& prediction, const Node& statement, std::string_view text) 
     entry->player(prediction, statement, text);
 }
 
-void playQueryStatement(Prediction& prediction, const Node& statement, std::string_view text) {
+void playQueryStatement(Prediction& prediction, const Node& statement, std::string_view) {
     if (!statement.node("intoClause")) return playQuery(prediction, statement);
     // SELECT ... INTO is CREATE TABLE AS in other words.
     const Node into = statement.node("intoClause");
     const QueryUse use = usesOfQuery(prediction.world, prediction.session, statement);
     playQuery(prediction, statement);
     scanSources(prediction, use.uses);
-    (void)text;
     const Node named = into.node("rel");
     const Id schema = schemaFor(prediction, named.text("schemaname"));
     Relation& made = prediction.world.addRelation(schema, std::string(named.text("relname")), RelationKind::table);
     made.temporary = named.text("relpersistence") == "t";
     const Id id = made.id;
-    for (ResultColumn& each : resultColumns(prediction.world, prediction.session, statement))
+    for (const OutputColumn& each : use.output.columns)
         prediction.world.relation(id).columns.push_back({.name = each.name.empty() ? "?column?" : each.name, .type = each.type});
 }
 

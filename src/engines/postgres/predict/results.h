@@ -8,14 +8,6 @@
 
 namespace slipway::postgres {
 
-struct ResultColumn {
-    std::string name;  ///< "" where the server takes "?column?"
-    TypeRef type;      ///< unknown where only the server's own analysis would tell
-};
-
-/// The columns of a SELECT, `*` written out.
-std::vector<ResultColumn> resultColumns(const World& world, const SessionState& session, const Node& select);
-
 /// The locks that the analysis of a query takes, before anybody plans or runs it: on what it names, not on indexes.
 /// A name that is not in the world ends the statement, where the world is complete.
 void lockNamed(Prediction& prediction, const QueryUse& use);

@@ -1,0 +1,173 @@
+#include "engines/postgres/observe.h"
+
+#include <algorithm>
+
+#include "engines/postgres/observe_relations.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+/// What reads rows because it was asked for rows. All else that reads a table whole does so on behalf of DDL.
+constexpr std::string_view readers[] = {"select", "insert",  "update", "delete",         "merge", "copy", "call",
+                                        "do",     "explain", "execute", "declare_cursor", "fetch", "move", "lock_table"};
+
+bool isDdl(std::string_view kind) { return std::ranges::find(readers, kind) == std::end(readers); }
+
+/// DDL that keeps the rows of a query.
+bool keepsQuery(std::string_view kind) {
+    return kind == "create_table_as" || kind == "create_materialized_view" || kind == "refresh_materialized_view";
+}
+
+/// DDL reads tables by queries too: the validation of a foreign key (src/backend/utils/adt/ri_triggers.c,
+/// RI_Initial_Check), CREATE TABLE AS. With these every read of a whole table is a sequential scan of this very process,
+/// CLUSTER sorts rather than follow its index, and no worker counts a scan that the leader has counted.
+constexpr const char* plainPlans =
+    "SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off; "
+    "SET LOCAL max_parallel_maintenance_workers = 0; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off";
+
+using Oids = std::set<uint32_t>;
+
+Oids counted(const Relations& before, const Relations& after) {
+    Oids scanned;
+    for (const auto& [oid, was] : before)
+        if (const auto now = after.find(oid); now != after.end() && now->second.scans > was.scans) scanned.insert(oid);
+    return scanned;
+}
+
+/// A join stops early where one side has no rows. What a query would have read with rows is what its plan has locked.
+void addSources(Oids& scanned, const Relations& before, const Locks& locks) {
+    const bool ran = std::ranges::any_of(scanned, [&](uint32_t oid) { return locks.contains(oid); });
+    if (!ran) return;  // WITH NO DATA
+    for (const auto& [oid, mode] : locks)
+        if (mode == LockMode::accessShare && before.contains(oid)) scanned.insert(oid);
+}
+
+struct ForeignKey {
+    uint32_t table;
+    uint32_t referenced;
+};
+
+std::map<uint32_t, ForeignKey> validForeignKeys(Connection& connection) {
+    const Result found =
+        connection.run("SELECT oid, conrelid, confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND convalidated");
+    std::map<uint32_t, ForeignKey> keys;
+    auto number = [&](size_t row, size_t column) { return static_cast<uint32_t>(std::stoul(found.text(row, column))); };
+    for (size_t row = 0; row < found.rows.size(); row++) keys[number(row, 0)] = {number(row, 1), number(row, 2)};
+    return keys;
+}
+
+/// The validation of a foreign key joins both tables, and stops early where the referencing one has no rows.
+void addReferenced(Oids& scanned, Connection& connection, const std::map<uint32_t, ForeignKey>& before,
+                   const Relations& relations) {
+    for (const auto& [oid, key] : validForeignKeys(connection)) {
+        if (before.contains(oid) || !scanned.contains(key.table) || scanned.contains(key.referenced)) continue;
+        const std::string rows = fmt::format("SELECT FROM ONLY {} LIMIT 1", relations.at(key.table).name);
+        if (connection.run(rows).empty()) scanned.insert(key.referenced);
+    }
+}
+
+/// TRUNCATE and REFRESH put new rows, or none, in the place of the old ones without a look at these. What is counted there
+/// is the reading of the new file for the indexes.
+void forgetNewFiles(std::vector<Effect>& effects, std::string_view kind) {
+    if (kind != "truncate_table" && kind != "refresh_materialized_view") return;
+    for (Effect& effect : effects)
+        if (effect.rewrites) effect.scans = false;
+}
+
+/// Ends the transaction whichever way its work is left, so that the session stays usable.
+class RollBack {
+  public:
+    explicit RollBack(Connection& connection) : connection_(connection) {}
+    ~RollBack() {
+        if (!connection_.alive() || connection_.transaction() == Transaction::idle) return;
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const std::exception&) {
+            // What ended the work is on its way up, and a lost session has rolled back.
+        }
+    }
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace
+
+Observer::Observer(Connection& executing, Connect another) : executing_(executing), another_(std::move(another)) {}
+
+int64_t Observer::walPosition() {
+    return std::stoll(executing_.value("SELECT pg_catalog.pg_current_wal_insert_lsn() - '0/0'").value_or("0"));
+}
+
+Observation Observer::observe(const Statement& statement, std::string_view text, std::string_view copyData, Ending ending) {
+    switch (statement.runs) {
+        case Runs::commit:
+        case Runs::rollback:
+            scriptEnded();
+            [[fallthrough]];
+        case Runs::begin:
+        case Runs::savepoint:
+            return {};
+        case Runs::forbidden:
+            throw Error("forbidden-statement", Exit::usage, *statement.why, "take the statement out of the migration");
+        case Runs::alone:
+            return alone(statement, text);
+        case Runs::transactional:
+        case Runs::mayCommit:
+            break;
+    }
+    const std::string_view kind = statement.kind;
+    if (kind == "set" || kind == "reset") {
+        set(statement, text);
+        return {};
+    }
+    try {
+        return inTransaction(statement, text, copyData, statement.session ? Ending::commit : ending);
+    } catch (const Error& error) {
+        // invalid_transaction_termination: the body commits
+        if (statement.runs != Runs::mayCommit || error.sqlstate != "2D000") throw;
+    }
+    return alone(statement, text);
+}
+
+/// In a transaction, so that SET LOCAL and SET TRANSACTION are checked here and not before the next statement.
+void Observer::set(const Statement& statement, std::string_view text) {
+    const RollBack whatFails(executing_);
+    executing_.run("BEGIN;\n" + local_);
+    executing_.run(text);
+    executing_.run("COMMIT");
+    if (!statement.session) local_ += std::string(text) + ";\n";
+}
+
+Observation Observer::inTransaction(const Statement& statement, std::string_view text, std::string_view copyData,
+                                    Ending ending) {
+    const bool ddl = isDdl(statement.kind);
+    const bool alters = std::string_view(statement.kind) == "alter_table";
+    const RollBack whatFails(executing_);
+    executing_.run("BEGIN;\n" + local_);
+    if (ddl) executing_.run(plainPlans);
+    const Relations before = readRelations(executing_);
+    const auto keys = alters ? validForeignKeys(executing_) : std::map<uint32_t, ForeignKey>{};
+    const int64_t wal = walPosition();
+
+    const Stopwatch since;
+    statement.copyIn ? executing_.copyIn(text, copyData) : executing_.run(text);
+    Observation seen{.took = since.elapsed()};
+
+    executing_.run("SET CONSTRAINTS ALL IMMEDIATE");  // what COMMIT would do and lock
+    seen.walBytes = walPosition() - wal;
+    Locks locks;
+    addLocks(locks, executing_, executing_.backendPid());
+    const Relations after = readRelations(executing_);
+    Oids scanned;
+    if (ddl) scanned = counted(before, after);
+    if (keepsQuery(statement.kind)) addSources(scanned, before, locks);
+    if (alters) addReferenced(scanned, executing_, keys, after);
+    seen.effects.effects = difference(before, after, locks, scanned);
+    forgetNewFiles(seen.effects.effects, statement.kind);
+    executing_.run(ending == Ending::commit ? "COMMIT" : "ROLLBACK");
+    return seen;
+}
+
+}  // namespace slipway::postgres

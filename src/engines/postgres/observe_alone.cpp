@@ -1,0 +1,163 @@
+// Statements that PostgreSQL refuses inside a transaction. Their locks come and go with several transactions of their
+// own, so they are made to wait for a writer wherever they can, and looked at while they wait. Before that writer lets
+// go, the next one is in place: no stop is missed by chance.
+#include <algorithm>
+#include <future>
+
+#include "engines/postgres/observe.h"
+#include "engines/postgres/observe_relations.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+using Kind = NonTransactional::Kind;
+
+/// A transaction that is in the way on as many of the relations as it can be.
+class Writer {
+  public:
+    Writer(Connection& connection, const Relations& relations, const std::vector<uint32_t>& oids, const char* mode)
+        : connection_(connection) {
+        connection_.run("BEGIN; SET LOCAL lock_timeout = '10ms'");
+        for (const uint32_t oid : oids) take(relations.at(oid), mode);
+    }
+    ~Writer() {
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const std::exception&) {
+            // A lost session holds nothing.
+        }
+    }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    int pid() const { return connection_.backendPid(); }
+
+  private:
+    void take(const Relation& relation, const char* mode) {
+        std::string sql;
+        if (relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned)
+            sql = fmt::format("LOCK TABLE ONLY {} IN {} MODE NOWAIT", relation.name, mode);
+        else if (relation.kind == RelationKind::materializedView)  // which LOCK TABLE refuses: in SHARE mode, then
+            sql = fmt::format("CREATE INDEX ON {} ((0))", relation.name);
+        else
+            return;
+        try {
+            connection_.run("SAVEPOINT one; " + sql + "; RELEASE one");
+        } catch (const Error& error) {
+            if (error.sqlstate != "55P03") throw;  // lock_not_available: the statement is there already
+            connection_.run("ROLLBACK TO one");
+        }
+    }
+
+    Connection& connection_;
+};
+
+/// The names in the statement of what it works on. None: it may work on everything.
+std::vector<std::string> named(const NonTransactional& statement) {
+    const std::string name = qualified(statement.schema, statement.name);
+    const std::string table = qualified(statement.tableSchema, statement.table);
+    switch (statement.kind) {
+        case Kind::createIndex:
+            return {table};
+        case Kind::dropIndex:
+            return {name};
+        case Kind::detachPartition:
+            return {table, name};
+        case Kind::reindex:
+            if (statement.scope == "index" || statement.scope == "table") return {name};
+            break;
+        default:
+            break;
+    }
+    return {};
+}
+
+bool touchesRelations(const NonTransactional& statement) {
+    const Kind kind = statement.kind;
+    return !named(statement).empty() || kind == Kind::reindex || kind == Kind::repeatable;
+}
+
+/// The relations on which a writer is in the statement's way: those named with their partitions, or the tables of the
+/// indexes that are named; else all.
+std::vector<uint32_t> inTheWay(Connection& connection, const Statement& statement, const Relations& relations) {
+    std::vector<uint32_t> oids;
+    if (statement.alone && !touchesRelations(*statement.alone)) return oids;
+    const auto names = statement.alone ? named(*statement.alone) : std::vector<std::string>{};
+    for (const auto& [oid, relation] : relations)
+        if (names.empty()) oids.push_back(oid);
+    for (const std::string& name : names) {
+        const Result found = connection.query(
+            "SELECT DISTINCT coalesce(i.indrelid, member.oid) "
+            "FROM (SELECT pg_catalog.to_regclass($1)::oid "
+            "UNION SELECT relid::oid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass($1))) AS member (oid) "
+            "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = member.oid WHERE member.oid IS NOT NULL",
+            {name});
+        for (size_t row = 0; row < found.rows.size(); row++) {
+            const auto oid = static_cast<uint32_t>(std::stoul(found.text(row, 0)));
+            if (relations.contains(oid)) oids.push_back(oid);
+        }
+    }
+    return oids;
+}
+
+/// What the new files tell of a statement whose locks and scans are gone with its transactions: who writes a table or an
+/// index anew has read the table whole, and who writes an index anew in its place (its OID stays) has held it ACCESS
+/// EXCLUSIVE and its table SHARE at least (src/backend/catalog/index.c, reindex_index).
+std::set<uint32_t> readFromFiles(const Relations& before, const Relations& after, Locks& locks) {
+    std::set<uint32_t> scanned;
+    for (const auto& [oid, now] : after) {
+        const auto was = before.find(oid);
+        if (!now.file || (was != before.end() && was->second.file == now.file)) continue;
+        scanned.insert(now.table ? now.table : oid);
+        if (was == before.end() || !now.table) continue;
+        locks[oid] = LockMode::accessExclusive;
+        locks[now.table] = std::max(locks[now.table], LockMode::share);
+    }
+    return scanned;
+}
+
+}  // namespace
+
+Observation Observer::alone(const Statement& statement, std::string_view text) {
+    for (auto* session : {&watching_, &writers_[0], &writers_[1]})
+        if (!*session) *session = another_();
+    const Relations before = readRelations(executing_);
+    const std::vector<uint32_t> held = inTheWay(executing_, statement, before);
+    // VACUUM waits for no writer, and would try for seconds to cut off a table's end if one were there all the time.
+    const bool stronger = !statement.alone || std::string_view(statement.kind) == "vacuum";
+    auto write = [&](size_t turn) {
+        return std::make_unique<Writer>(*writers_.at(turn), before, held, stronger ? "SHARE" : "ROW EXCLUSIVE");
+    };
+    const int64_t wal = walPosition();
+    const Stopwatch since;
+    Locks locks;
+
+    std::future<void> running;  // ends after the writer, without which it could not end
+    std::unique_ptr<Writer> writer = write(0);
+    running = std::async(std::launch::async, [&] { executing_.run(text); });
+    const std::string waits = fmt::format("= ANY (pg_catalog.pg_blocking_pids({}))", executing_.backendPid());
+    for (size_t turn = 0; running.wait_for(Milliseconds(1)) != std::future_status::ready;) {
+        if (watching_->value(fmt::format("SELECT {} {}", writer->pid(), waits)) != "t") continue;
+        addLocks(locks, *watching_, executing_.backendPid());
+        turn = 1 - turn;
+        writer = write(turn);
+    }
+    running.get();
+    writer.reset();
+
+    Observation seen{.took = since.elapsed()};
+    seen.walBytes = walPosition() - wal;
+    const Relations after = readRelations(executing_);
+    std::set<uint32_t> scanned;
+    if (statement.alone) {
+        scanned = readFromFiles(before, after, locks);
+    } else {
+        seen.effects.certain = false;
+        seen.effects.why = "its body commits, and locks that it held but shortly may not have been seen";
+    }
+    seen.effects.effects = difference(before, after, locks, scanned);
+    return seen;
+}
+
+}  // namespace slipway::postgres

@@ -1,0 +1,140 @@
+// On every statement form, what is predicted without a server is what is observed on one.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "base/text.h"
+#include "engines/postgres/observe.h"
+#include "engines/postgres/parse.h"
+#include "engines/postgres/predict.h"
+#include "forms/form_file.h"
+#include "support/database.h"
+
+namespace slipway::tests {
+
+namespace {
+
+const std::string folder = SLIPWAY_SOURCE "/tests/forms";
+
+ScriptText script(const std::string& text) { return {.file = "form", .text = text}; }
+
+std::string schemaText() {
+    std::ostringstream text;
+    text << std::ifstream(folder + "/schema.sql").rdbuf();
+    return text.str();
+}
+
+/// The schema in a database of the server, and as statements make it without one.
+struct Base {
+    Base() {
+        auto connection = database.connect();
+        connection->run(schemaText());
+        major = connection->serverVersion() / 10000;
+        predictor.emplace(major, true);
+        for (const auto& each : predictor->play(script(schemaText())))
+            if (each.problem) ADD_FAILURE() << "schema.sql:" << each.problem->line << ": " << each.problem->message;
+        predictor->settle();
+    }
+    Database database;
+    int major = 0;
+    std::optional<postgres::Predictor> predictor;
+};
+
+Base& base() {
+    static Base once;
+    return once;
+}
+
+std::string describe(const Effect& effect) {
+    std::string text = nameOf(effect.lock);
+    if (effect.rewrites) text += " rewrites";
+    if (effect.scans) text += " scans";
+    if (effect.rebuilds) text += " rebuilds";
+    if (effect.drops) text += " drops";
+    if (!effect.renamedTo.empty()) text += " -> " + effect.renamedTo;
+    return text;
+}
+
+/// What the two disagree about, a line each; "" when they agree.
+std::string differences(const StatementEffects& predicted, const StatementEffects& observed) {
+    std::string text;
+    for (const Effect& effect : observed.effects) {
+        const Effect* other = predicted.on(effect.relation);
+        if (!other) text += fmt::format("    {}: {} was not predicted\n", effect.relation, describe(effect));
+        else if (describe(*other) != describe(effect)) text += fmt::format("    {}: {}, predicted {}\n", effect.relation, describe(effect), describe(*other));
+    }
+    for (const Effect& effect : predicted.effects)
+        if (!observed.on(effect.relation)) text += fmt::format("    {}: {} was predicted\n", effect.relation, describe(effect));
+    return text;
+}
+
+struct Outcome {
+    bool certain = true;
+    std::string problem;  ///< where the two disagree, or why one of them could not say
+};
+
+postgres::Predicted predict(const Form& form) {
+    postgres::Predictor predictor = base().predictor->fork();
+    for (const std::string& each : form.setup) predictor.replay(script(each));
+    predictor.settle();
+    std::string text;
+    for (const std::string& each : form.session) text += each + "\n";
+    auto all = predictor.play(script(text + form.sql));
+    return all.empty() ? postgres::Predicted{} : all.back();
+}
+
+StatementEffects observe(const Form& form, const Database& database) {
+    auto connection = database.connect();
+    for (const std::string& each : form.session) connection->run(each);
+    const ScriptText text = script(form.sql);
+    const auto statements = postgres::parse(text);
+    postgres::Observer observer(*connection, [&] { return database.connect(); });
+    const Statement& statement = statements.at(0);
+    return observer.observe(statement, statement.span.of(text.text), statement.data.of(text.text), postgres::Ending::rollback).effects;
+}
+
+Outcome tryForm(const Form& form) {
+    Outcome outcome;
+    try {
+        const postgres::Predicted predicted = predict(form);
+        outcome.certain = predicted.effects.certain;
+        if (predicted.problem) outcome.problem = fmt::format("    refused: {}\n", predicted.problem->message);
+        StatementEffects observed;
+        if (form.setup.empty() && !form.alone) {
+            observed = observe(form, base().database);
+        } else {
+            const Database own(base().database.name());
+            for (const std::string& each : form.setup) own.run(each);
+            observed = observe(form, own);
+        }
+        if (outcome.certain) outcome.problem += differences(predicted.effects, observed);
+        else outcome.problem += fmt::format("    uncertain: {}\n", predicted.effects.why);
+    } catch (const Error& error) {
+        outcome.problem += fmt::format("    error: {}\n", error.message);
+    }
+    return outcome;
+}
+
+class Forms : public testing::TestWithParam<std::string> {};
+
+TEST_P(Forms, ArePredictedAsTheyAreObserved) {
+    int tried = 0, uncertain = 0;
+    for (const Form& form : readForms(folder + "/" + GetParam())) {
+        if (!form.runsOn(base().major)) continue;
+        if (const char* only = std::getenv("SLIPWAY_FORM"); only && !form.name.contains(only)) continue;
+        ++tried;
+        const Outcome outcome = tryForm(form);
+        if (!outcome.certain) ++uncertain;
+        if (!outcome.problem.empty()) ADD_FAILURE() << form.file << ":" << form.line << ": " << form.name << "\n  " << form.sql << outcome.problem;
+    }
+    RecordProperty("tried", tried);
+    RecordProperty("uncertain", uncertain);
+}
+
+INSTANTIATE_TEST_SUITE_P(Statement, Forms, testing::ValuesIn(formFiles(folder)), [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
+
+}  // namespace
+
+}  // namespace slipway::tests
