@@ -78,6 +78,8 @@ Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, st
     key.validated = !constraint.flag("skip_validation") && key.enforced;
     key.deferrable = constraint.flag("deferrable");
     key.deferred = constraint.flag("initdeferred");
+    if (const std::string_view action = constraint.text("fk_upd_action"); !action.empty()) key.onUpdate = action[0];
+    if (const std::string_view action = constraint.text("fk_del_action"); !action.empty()) key.onDelete = action[0];
 
     const Relation& of = world.relation(relation);
     std::string name(constraint.text("conname"));

@@ -17,11 +17,16 @@ void readOption(WorldFunction& function, const Node& option) {
     if (name == "language") function.language = lower(valueText(value));
     if (name == "volatility") function.volatility = valueText(value).empty() ? 'v' : valueText(value)[0];
     if (name == "strict") function.strict = value.flag("boolval") || value.number("ival");
+    if (name == "security") function.securityDefiner = value.flag("boolval") || value.number("ival");
     if (name == "as") {
         const auto parts = value.names("items");
         function.body = parts.empty() ? value.string() : parts.front();
     }
-    if (name == "set" && value.is("VariableSetStmt")) function.settings.emplace_back(value.text("name"));
+    if (name == "set" && value.is("VariableSetStmt")) {
+        std::string setting = fmt::format("{}=", value.text("name"));
+        for (const Node& each : value.list("args")) setting += (setting.back() == '=' ? "" : ", ") + valueText(each);
+        function.settings.push_back(std::move(setting));
+    }
 }
 
 void readParameters(Prediction& prediction, WorldFunction& function, const Node& statement) {
@@ -55,7 +60,7 @@ std::vector<Node> atomicBody(const Node& body) {
 
 }  // namespace
 
-void playCreateFunction(Prediction& prediction, const Node& statement, std::string_view) {
+void playCreateFunction(Prediction& prediction, const Node& statement, std::string_view text) {
     World& world = prediction.world;
     const auto [schemaName, name] = schemaAndName(statement.names("funcname"));
     const Id schema = schemaFor(prediction, schemaName);
@@ -74,6 +79,7 @@ void playCreateFunction(Prediction& prediction, const Node& statement, std::stri
     function.language = "sql";
     function.volatility = 'v';
     function.strict = false;
+    function.securityDefiner = false;
     function.owner = prediction.session.role;
     function.settings.clear();
     function.body.clear();
@@ -97,7 +103,9 @@ void playCreateFunction(Prediction& prediction, const Node& statement, std::stri
             for (const ColumnId& used : uses.columns) prediction.lock(used.relation, LockMode::accessShare);
             world.dependOn(id, uses);
         }
+        // Its statements are found again in the whole of it.
         function.language = "sql atomic";
+        function.body = text;
     } else if (function.language == "sql" && prediction.session.checkFunctionBodies) {
         lockFunctionBody(prediction, id);
     }
@@ -133,6 +141,8 @@ void playCreateTrigger(Prediction& prediction, const Node& statement, std::strin
         trigger.row = row;
         trigger.constraint = statement.flag("isconstraint");
         trigger.referenced = referenced;
+        trigger.deferred = statement.flag("initdeferred");
+        trigger.conditional = statement.has("whenClause");
         trigger.timing = statement.number("timing") == 2 ? "before" : statement.number("timing") == 64 ? "instead" : "after";  // TRIGGER_TYPE_* in pg_trigger.h
         constexpr std::pair<int64_t, const char*> events[] = {{4, "insert"}, {8, "delete"}, {16, "update"}, {32, "truncate"}};
         for (const auto& [bit, event] : events)
@@ -147,7 +157,10 @@ void playCreateTrigger(Prediction& prediction, const Node& statement, std::strin
         if (trigger.function) world.depend({id, 0, false, 0, Bond::normal}, trigger.function);
         if (referenced) world.depend({id, 0, false, 0, Bond::automatic}, referenced);
         for (const std::string_view column : statement.names("columns"))
-            if (const Attribute on = world.relation(each).attribute(column)) world.depend({id, 0, false, on, Bond::normal}, each);
+            if (const Attribute on = world.relation(each).attribute(column)) {
+                world.triggers.at(id).columns.push_back(on);
+                world.depend({id, 0, false, on, Bond::normal}, each);
+            }
         if (const Node when = statement.node("whenClause")) {
             Uses uses = usesOfExpression(world, prediction.session, when, each);
             world.dependOn(id, uses);

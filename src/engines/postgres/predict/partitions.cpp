@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engines/postgres/predict/alter_table.h"
 #include "engines/postgres/predict/partitions.h"
+#include "engines/postgres/predict/routing.h"
 
 namespace slipway::postgres {
 
@@ -219,6 +220,7 @@ void copyTriggers(Prediction& prediction, Id parent, Id child) {
         made.id = copy;
         made.relation = child;
         made.parent = id;
+        for (Attribute& column : made.columns) column = mapped(world, parent, column, child);
         world.depend({copy, 0, false, 0, Bond::automatic}, child);
         world.depend({copy, 0, false, 0, Bond::internal}, id);
         if (of.function) world.depend({copy, 0, false, 0, Bond::normal}, of.function);
@@ -270,6 +272,7 @@ void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bo
     partition.parent = parent;
     partition.isDefault = bound.flag("is_default");
     partition.bound = partition.isDefault ? "DEFAULT" : "FOR VALUES";
+    partition.takes = boundOf(bound);
     copyIndexes(prediction, parent, child);
     copyForeignKeys(prediction, parent, child, !isNew);
     copyTriggers(prediction, parent, child);

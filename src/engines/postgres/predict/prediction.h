@@ -1,8 +1,10 @@
 // One statement being played through on a World: what it touches, and how.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -49,6 +51,8 @@ class Prediction {
     StatementEffects effects() const;
 
     int depth = 0;  ///< of functions calling functions
+    std::set<std::pair<Id, std::string>> functionsPlayed;  ///< with the event of a trigger: each once
+    std::string triggerEvent;  ///< "INSERT" ... while the function of a trigger is played: what it sees as TG_OP
 
   private:
     Effect* touch(Id relation);

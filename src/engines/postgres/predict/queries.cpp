@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engines/postgres/predict/query_reader.h"
+#include "engines/postgres/predict/routing.h"
 
 namespace slipway::postgres {
 
@@ -13,11 +14,6 @@ void sortUnique(std::vector<T>& values) {
     std::ranges::sort(values);
     const auto repeated = std::ranges::unique(values);
     values.erase(repeated.begin(), repeated.end());
-}
-
-Attribute attributeOf(const RangeItem& target, std::string_view column) {
-    const OutputColumn* found = target.rows.column(column);
-    return found ? found->source.column : Attribute{0};
 }
 
 }  // namespace
@@ -59,6 +55,7 @@ QueryUse QueryReader::take() {
     sortUnique(found_.uses.functions);
     sortUnique(found_.uses.types);
     sortUnique(found_.uses.sequences);
+    sortUnique(found_.sequences);
     return std::move(found_);
 }
 
@@ -87,6 +84,7 @@ Rows QueryReader::select(const Node& select, const Scope* outer) {
         from(select.list("fromClause"), scope);
         rows = targets(select.list("targetList"), scope);
         for (const char* clause : {"whereClause", "havingClause"}) expression(select.node(clause), scope);
+        conditions(select.node("whereClause"), scope);
         for (const char* list : {"distinctClause", "groupClause", "windowClause"})
             for (const Node& each : select.list(list)) expression(each, scope);
     }
@@ -99,6 +97,7 @@ Rows QueryReader::select(const Node& select, const Scope* outer) {
     }
     for (const char* clause : {"limitOffset", "limitCount"}) expression(select.node(clause), scope);
     for (const Node& each : select.list("lockingClause")) locking(each, scope);
+    forgetUnused(named);
     return rows;
 }
 
@@ -132,6 +131,7 @@ void QueryReader::with(const Node& clause, Scope& scope) {
         const Node query = each.node("ctequery");
         const auto aliases = each.names("aliascolnames");
         const size_t place = scope.commonTables.size();
+        const size_t firstUse = found_.relations.size();
         if (clause.flag("recursive")) {
             // It may name itself: its columns are those of its first part.
             scope.commonTables.push_back({std::string(each.text("ctename")), {}});
@@ -145,8 +145,62 @@ void QueryReader::with(const Node& clause, Scope& scope) {
         // Its columns are used where it was read; whoever reads it uses no others.
         for (OutputColumn& column : rows.columns) column.source = {};
         scope.commonTables.resize(place);
-        scope.commonTables.push_back({std::string(each.text("ctename")), std::move(rows)});
+        scope.commonTables.push_back({std::string(each.text("ctename")), std::move(rows), firstUse, found_.relations.size(), query.is("SelectStmt")});
     }
+}
+
+/// The planner does not look into a SELECT that nobody reads (SS_process_ctes() in subselect.c).
+void QueryReader::forgetUnused(const Scope& scope) {
+    for (const CommonTable& each : scope.commonTables)
+        for (size_t i = each.firstUse; i < each.endOfUses && each.isSelect && !each.used; ++i) found_.relations[i].planned = false;
+}
+
+void QueryReader::conditions(const Node& expression, const Scope& scope) {
+    if (expression.is("BoolExpr") && expression.text("boolop") == "AND_EXPR") {
+        for (const Node& each : expression.list("args")) conditions(each, scope);
+        return;
+    }
+    if (expression.is("NullTest")) {
+        const bool isNull = expression.text("nulltesttype") != "IS_NOT_NULL";
+        return condition(expression.node("arg"), isNull ? "null" : "not null", {}, scope);
+    }
+    if (!expression.is("A_Expr")) return;
+    const std::string_view kind = expression.text("kind");
+    const auto name = expression.names("name");
+    const Node left = expression.node("lexpr"), right = expression.node("rexpr");
+    if (kind == "AEXPR_IN" && name[0] == "=") return condition(left, "in", right.list("items"), scope);
+    if (kind == "AEXPR_BETWEEN" && right.list("items").size() == 2) {
+        condition(left, ">=", {right.list("items")[0]}, scope);
+        return condition(left, "<=", {right.list("items")[1]}, scope);
+    }
+    if (kind != "AEXPR_OP" || name.size() != 1) return;
+    constexpr std::pair<std::string_view, std::string_view> mirrored[] = {{"=", "="}, {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
+    for (const auto& [comparison, otherWay] : mirrored) {
+        if (name[0] != comparison) continue;
+        condition(left, comparison, {right}, scope);
+        condition(right, otherWay, {left}, scope);
+    }
+}
+
+void QueryReader::condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope) {
+    const RangeItem* item = scope.itemOf(column);
+    if (!item || !item->isRelation || item->firstUse >= found_.relations.size()) return;
+    const OutputColumn* of = item->rows.column(column.names("fields").back());
+    if (!of || !of->source.relation) return;
+    Conjunct condition{of->source.column, std::string(comparison), {}};
+    for (const Node& each : values) {
+        if (const auto constant = constantOf(each)) {
+            condition.values.push_back(*constant);
+            continue;
+        }
+        // A variable or an argument of a function, whose value the planner will know and we do not.
+        const auto name = each.names("fields");
+        const bool variable = each.is("ParamRef") || (each.is("ColumnRef") && (name.size() == 1 ? !scope.column(name[0]) : !scope.item(name[name.size() - 2])));
+        if (!variable) return;
+        condition = {of->source.column, "=", {}};
+        break;
+    }
+    found_.relations[item->firstUse].conditions.push_back(std::move(condition));
 }
 
 Rows QueryReader::targets(const std::vector<Node>& list, const Scope& scope) {
@@ -183,46 +237,56 @@ Rows QueryReader::returning(const Node& statement, const Scope& scope) {
 }
 
 /// The left sides of SET, and what is assigned.
-void QueryReader::assign(const std::vector<Node>& list, const RangeItem& target, RelationUse& use, const Scope& scope) {
+std::vector<Attribute> QueryReader::assign(const std::vector<Node>& list, const RangeItem& target, const Scope& scope) {
+    std::vector<Attribute> columns;
     for (const Node& each : list) {
-        if (const Attribute column = attributeOf(target, each.text("name"))) {
-            use.columns.push_back(column);
-            found_.uses.columns.push_back({use.relation, column});
+        if (const OutputColumn* column = target.rows.column(each.text("name"))) {
+            columns.push_back(column->source.column);
+            use(*column);
         }
         for (const Node& step : each.list("indirection")) expression(step, scope);
         expression(each.node("val"), scope);
     }
+    return columns;
+}
+
+/// The columns that are named, or else the first `count`.
+std::vector<Attribute> QueryReader::written(const std::vector<Node>& names, size_t count, const RangeItem& target) {
+    std::vector<Attribute> columns;
+    const auto add = [&](const OutputColumn& column) {
+        columns.push_back(column.source.column);
+        use(column);
+    };
+    for (const Node& each : names)
+        if (const OutputColumn* column = target.rows.column(each.text("name"))) add(*column);
+    if (names.empty())
+        for (size_t i = 0; i < std::min(count, target.rows.columns.size()); ++i) add(target.rows.columns[i]);
+    return columns;
 }
 
 Rows QueryReader::insert(const Node& insert, const Scope* outer) {
     Scope named(outer);
     with(insert.node("withClause"), named);
-    RelationUse use{.operation = 'i'};
-    const RangeItem table = target(insert.node("relation"), use);
-    const auto columns = insert.list("cols");
-    for (const Node& each : columns)
-        if (const Attribute column = attributeOf(table, each.text("name"))) use.columns.push_back(column);
+    const RangeItem table = target(insert, 'i');
     Rows source;
-    if (const Node query = insert.node("selectStmt")) {
-        source = statement(query, &named);
-        // Without a list of columns, the first ones are given.
-        if (columns.empty())
-            for (size_t i = 0; i < std::min(source.columns.size(), table.rows.columns.size()); ++i)
-                use.columns.push_back(table.rows.columns[i].source.column);
-    }
-    for (const Attribute column : use.columns) found_.uses.columns.push_back({use.relation, column});
+    if (const Node query = insert.node("selectStmt")) source = statement(query, &named);
+    found_.relations[table.firstUse].columns = written(insert.list("cols"), source.columns.size(), table);
     Scope scope(&named);
     scope.add(table);
-    found_.relations.push_back(use);
-    if (const Node clause = insert.node("onConflictClause")) onConflict(clause, table, use, scope);
-    return returning(insert, scope);
+    if (insert.has("onConflictClause")) onConflict(insert, table, scope);
+    Rows rows = returning(insert, scope);
+    forgetUnused(named);
+    return rows;
 }
 
-void QueryReader::onConflict(const Node& clause, const RangeItem& target, RelationUse& use, const Scope& scope) {
+void QueryReader::onConflict(const Node& insert, const RangeItem& target, const Scope& scope) {
+    const Node clause = insert.node("onConflictClause");
     if (const Node arbiter = clause.node("infer")) {
+        found_.relations[target.firstUse].arbiter = arbiter.text("conname");
         for (const Node& each : arbiter.list("indexElems")) {
-            if (const OutputColumn* column = target.rows.column(each.text("name"))) this->use(*column);
-            expression(each.node("expr"), scope);
+            const Node key = each.node("expr");
+            if (const OutputColumn* column = target.rows.column(each.text("name"))) use(*column);
+            expression(key, scope);
         }
         expression(arbiter.node("whereClause"), scope);
     }
@@ -234,8 +298,10 @@ void QueryReader::onConflict(const Node& clause, const RangeItem& target, Relati
     excluded.schema.clear();
     excluded.qualifiedOnly = true;
     updating.add(std::move(excluded));
-    RelationUse update{.relation = use.relation, .operation = 'u'};
-    assign(clause.list("targetList"), target, update, updating);
+    const Id relation = found_.relations[target.firstUse].relation;
+    const bool only = !relation || world_.relation(relation).kind != RelationKind::partitioned;
+    RelationUse update{.relation = relation, .operation = 'u', .only = only, .planned = false, .statement = clause};
+    update.columns = assign(clause.list("targetList"), target, updating);
     expression(clause.node("whereClause"), updating);
     found_.relations.push_back(std::move(update));
 }
@@ -243,50 +309,51 @@ void QueryReader::onConflict(const Node& clause, const RangeItem& target, Relati
 Rows QueryReader::update(const Node& update, const Scope* outer) {
     Scope named(outer);
     with(update.node("withClause"), named);
-    RelationUse use{.operation = 'u'};
-    const RangeItem table = target(update.node("relation"), use);
+    const RangeItem table = target(update, 'u');
     Scope scope(&named);
     scope.add(table);
     from(update.list("fromClause"), scope);
-    assign(update.list("targetList"), table, use, scope);
+    found_.relations[table.firstUse].columns = assign(update.list("targetList"), table, scope);
     expression(update.node("whereClause"), scope);
-    found_.relations.push_back(std::move(use));
-    return returning(update, scope);
+    conditions(update.node("whereClause"), scope);
+    Rows rows = returning(update, scope);
+    forgetUnused(named);
+    return rows;
 }
 
 Rows QueryReader::remove(const Node& remove, const Scope* outer) {
     Scope named(outer);
     with(remove.node("withClause"), named);
-    RelationUse use{.operation = 'd'};
     Scope scope(&named);
-    scope.add(target(remove.node("relation"), use));
+    scope.add(target(remove, 'd'));
     from(remove.list("usingClause"), scope);
     expression(remove.node("whereClause"), scope);
-    found_.relations.push_back(std::move(use));
-    return returning(remove, scope);
+    conditions(remove.node("whereClause"), scope);
+    Rows rows = returning(remove, scope);
+    forgetUnused(named);
+    return rows;
 }
 
 Rows QueryReader::merge(const Node& merge, const Scope* outer) {
     Scope named(outer);
     with(merge.node("withClause"), named);
-    RelationUse use{.operation = 'm'};
-    const RangeItem table = target(merge.node("relation"), use);
+    const RangeItem table = target(merge, 'm');
     Scope scope(&named);
     scope.add(table);
     from({merge.node("sourceRelation")}, scope);
     expression(merge.node("joinCondition"), scope);
-    found_.relations.push_back(use);
+    conditions(merge.node("joinCondition"), scope);
     for (const Node& each : merge.list("mergeWhenClauses")) {
         expression(each.node("condition"), scope);
         const std::string_view command = each.text("commandType");
-        RelationUse action{.relation = use.relation, .only = use.only};
+        const RelationUse of = found_.relations[table.firstUse];
+        RelationUse action{.relation = of.relation, .only = of.only, .planned = false, .conditions = of.conditions, .statement = each};
         if (command == "CMD_UPDATE") {
             action.operation = 'u';
-            assign(each.list("targetList"), table, action, scope);
+            action.columns = assign(each.list("targetList"), table, scope);
         } else if (command == "CMD_INSERT") {
             action.operation = 'i';
-            for (const Node& column : each.list("targetList"))
-                if (const Attribute number = attributeOf(table, column.text("name"))) action.columns.push_back(number);
+            action.columns = written(each.list("targetList"), each.list("values").size(), table);
             for (const Node& value : each.list("values")) expression(value, scope);
         } else if (command == "CMD_DELETE") {
             action.operation = 'd';
@@ -295,6 +362,7 @@ Rows QueryReader::merge(const Node& merge, const Scope* outer) {
         }
         found_.relations.push_back(std::move(action));
     }
+    forgetUnused(named);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // What a query or an expression names.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ struct RelationUse {
     char operation = 's';                    ///< s select, k select for update or share, i insert, u update, d delete, m merge
     bool only = false;                       ///< without what inherits from it
     std::vector<Attribute> columns;          ///< written, of insert and update; those of an insert that are missing get defaults
+    bool planned = true;                     ///< false: in a WITH query that nobody reads, and which the planner leaves out
+    std::vector<Conjunct> conditions;        ///< comparisons with constants that its rows must meet
+    Node statement;                          ///< of what is written: the node that says what is written
+    std::optional<std::string> arbiter;      ///< ON CONFLICT decides by indexes: "" those on columns, or the name of a constraint
 };
 
 struct UnknownName {
@@ -29,6 +34,8 @@ struct QueryUse {
     std::vector<RelationUse> relations;
     std::vector<UnknownName> unknown;     ///< relations that are not in the world; CTEs and system catalogs do not count
     Rows output;                          ///< the columns of its result
+    std::vector<Id> sequences;            ///< that nextval() and its like work on
+    bool unknownSequence = false;         ///< or one that only the data tell
 };
 
 /// `statement` is a SelectStmt, InsertStmt, UpdateStmt, DeleteStmt or MergeStmt node, with all that is nested in it:
@@ -42,8 +49,10 @@ Uses usesOfExpression(const World& world, const SessionState& session, const Nod
 
 /// Tells the locks of a query, as planning and running it takes them: its relations and their indexes, what views read,
 /// inheritors and partitions, foreign keys, triggers and rules of what is written, functions called. Where the rows decide
-/// what is touched, at least one row is assumed.
+/// what is touched, at least one row is assumed. Throws CannotRun for a relation that is not there.
 void playQuery(Prediction& prediction, const Node& statement);
+/// The locks of planning alone, as by EXPLAIN.
+void planQuery(Prediction& prediction, const Node& statement);
 
 /// The locks of running a query that was analysed before, such as that of a materialized view: everything it reads, as a SELECT.
 void playReads(Prediction& prediction, const Uses& uses);

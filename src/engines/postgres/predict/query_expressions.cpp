@@ -264,6 +264,7 @@ TypeRef QueryReader::call(const Node& call, const Scope& scope) {
         return {};
     }
     if (volatility == 'v') found_.uses.isVolatile = true;
+    if ((name == "nextval" || name == "currval" || name == "setval") && !arguments.empty()) sequenceCall(arguments[0]);
     for (size_t i = 0; i < arguments.size(); ++i) {
         if (!isString(arguments[i])) continue;
         for (const BuiltinFunction& each : builtinFunctions(name)) {
@@ -331,6 +332,25 @@ void QueryReader::regclass(std::string_view name) {
         found_.uses.sequences.push_back(relation);
     else
         found_.uses.columns.push_back({relation, 0});
+}
+
+/// The sequence of nextval('s'), nextval('s'::regclass) or nextval(pg_get_serial_sequence('t', 'c')).
+void QueryReader::sequenceCall(const Node& argument) {
+    const Node name = argument.is("TypeCast") ? argument.node("arg") : argument;
+    Id sequence = 0;
+    if (isString(name)) sequence = names_.relationWritten(name.string());
+    if (name.is("FuncCall") && name.names("funcname").back() == "pg_get_serial_sequence") {
+        const auto given = name.list("args");
+        const Id table = given.size() == 2 && isString(given[0]) && isString(given[1]) ? names_.relationWritten(given[0].string()) : 0;
+        const Attribute column = table ? world_.relation(table).attribute(given[1].string()) : Attribute{0};
+        if (column)
+            for (const Dependent& each : world_.dependents(table, column))
+                if (kindOf(each.object) == ObjectKind::relation && world_.relation(each.object).kind == RelationKind::sequence) sequence = each.object;
+    }
+    if (sequence)
+        found_.sequences.push_back(sequence);
+    else
+        found_.unknownSequence = true;
 }
 
 TypeRef QueryReader::subquery(const Node& link, const Scope& scope) {

@@ -34,19 +34,24 @@ RangeItem QueryReader::item(Id relation, std::string alias) const {
     return item;
 }
 
-RangeItem QueryReader::target(const Node& rangeVar, RelationUse& use) {
-    use.relation = names_.relation(rangeVar);
-    use.only = !rangeVar.flag("inh");
+RangeItem QueryReader::target(const Node& statement, char operation) {
+    const Node rangeVar = statement.node("relation");
+    found_.relations.push_back({.relation = names_.relation(rangeVar), .operation = operation, .only = !rangeVar.flag("inh"), .statement = statement});
+    const RelationUse& use = found_.relations.back();
     const Node alias = rangeVar.node("alias");
     RangeItem table{.alias = std::string(alias ? alias.text("aliasname") : rangeVar.text("relname"))};
     if (!use.relation) {
         if (!isSystem(rangeVar)) found_.unknown.push_back({std::string(rangeVar.text("relname")), rangeVar.number("location")});
         table.rows = open();
+        table.firstUse = found_.relations.size() - 1;
         return table;
     }
     found_.uses.columns.push_back({use.relation, 0});
     table = item(use.relation, table.alias);
     if (!alias) table.schema = world_.schemaName(use.relation);
+    table.isRelation = true;
+    table.firstUse = found_.relations.size() - 1;
+    table.endOfUses = found_.relations.size();
     return table;
 }
 
@@ -87,6 +92,7 @@ RangeItem QueryReader::relation(const Node& rangeVar, const Scope& scope) {
     if (rangeVar.text("schemaname").empty())
         if (const CommonTable* common = scope.commonTable(name)) {
             table.rows = common->rows;
+            common->used = true;
             return table;
         }
     const Id relation = names_.relation(rangeVar);
@@ -98,6 +104,7 @@ RangeItem QueryReader::relation(const Node& rangeVar, const Scope& scope) {
     found_.uses.columns.push_back({relation, 0});
     table = item(relation, table.alias);
     table.schema = world_.schemaName(relation);
+    table.isRelation = true;
     return table;
 }
 
@@ -140,6 +147,8 @@ Joined QueryReader::join(const Node& join, const Scope& siblings) {
     Scope on(&siblings);
     on.items = both.items;
     expression(join.node("quals"), on);
+    const std::string_view kind = join.text("jointype");
+    if (kind.empty() || kind == "JOIN_INNER") conditions(join.node("quals"), on);
 
     if (const Node alias = join.node("join_using_alias")) {
         RangeItem item{.alias = std::string(alias.text("aliasname")), .rows = usingColumns};

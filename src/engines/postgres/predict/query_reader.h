@@ -34,12 +34,18 @@ class QueryReader {
     Rows update(const Node& update, const Scope* outer);
     Rows remove(const Node& remove, const Scope* outer);
     Rows merge(const Node& merge, const Scope* outer);
-    void onConflict(const Node& clause, const RangeItem& target, RelationUse& use, const Scope& scope);
+    void onConflict(const Node& insert, const RangeItem& target, const Scope& scope);
     void with(const Node& clause, Scope& scope);
+    void forgetUnused(const Scope& scope);
+    /// Notes comparisons of columns with constants, joined by AND.
+    void conditions(const Node& expression, const Scope& scope);
+    void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope);
     Rows returning(const Node& statement, const Scope& scope);
     Rows targets(const std::vector<Node>& list, const Scope& scope);
     Rows everything(const Node& columnRef, const Scope& scope);
-    void assign(const std::vector<Node>& list, const RangeItem& target, RelationUse& use, const Scope& scope);
+    /// The columns assigned to.
+    std::vector<Attribute> assign(const std::vector<Node>& list, const RangeItem& target, const Scope& scope);
+    std::vector<Attribute> written(const std::vector<Node>& names, size_t count, const RangeItem& target);
     void locking(const Node& clause, const Scope& scope);
 
     // FROM: query_ranges.cpp
@@ -52,8 +58,8 @@ class QueryReader {
     Joined join(const Node& join, const Scope& siblings);
     Rows rowsOfCall(const Node& call, const Scope& scope, std::string_view alias);
     Rows declared(const std::vector<Node>& columnDefinitions);
-    /// The relation that is written to, told as unknown when there is none.
-    RangeItem target(const Node& rangeVar, RelationUse& use);
+    /// The relation that is written to; its use begins QueryUse::relations at `firstUse`, to be completed.
+    RangeItem target(const Node& statement, char operation);
 
     // Expressions: query_expressions.cpp
     TypeRef read(const Node& node, const Scope& scope);
@@ -64,6 +70,7 @@ class QueryReader {
     TypeRef cast(const Node& cast, const Scope& scope);
     TypeRef subquery(const Node& link, const Scope& scope);
     void regclass(std::string_view name);
+    void sequenceCall(const Node& argument);
     TypeRef firstKnown(const std::vector<Node>& alternatives, const Scope& scope);
     void children(const Node& node, const Scope& scope);
 

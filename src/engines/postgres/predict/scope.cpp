@@ -46,6 +46,17 @@ const RangeItem* Scope::item(std::string_view alias, std::string_view schema) co
     return nullptr;
 }
 
+const RangeItem* Scope::itemOf(const Node& columnRef) const {
+    const auto names = columnRef.names("fields");
+    if (!columnRef.is("ColumnRef") || names.size() > 3) return nullptr;
+    for (const RangeItem& each : items) {
+        if (names.size() == 1 ? each.qualifiedOnly : names[names.size() - 2] != each.alias) continue;
+        if (names.size() == 3 && names[0] != each.schema) continue;
+        if (each.rows.column(names.back())) return &each;
+    }
+    return nullptr;
+}
+
 std::optional<OutputColumn> Scope::column(std::string_view name) const {
     for (const Scope* level = this; level; level = level->outer) {
         bool open = false;

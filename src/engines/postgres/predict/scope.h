@@ -35,6 +35,7 @@ struct RangeItem {
     std::string schema;    ///< of a relation without an alias, which may be qualified by it
     Rows rows;
     bool qualifiedOnly = false;  ///< OLD, NEW and excluded
+    bool isRelation = false;     ///< its only use is of the relation itself
     size_t firstUse = 0, endOfUses = 0;  ///< what it reads, as a part of QueryUse::relations
 };
 
@@ -47,6 +48,9 @@ struct Joined {
 struct CommonTable {
     std::string name;
     Rows rows;
+    size_t firstUse = 0, endOfUses = 0;  ///< as in RangeItem
+    bool isSelect = false;
+    mutable bool used = false;           ///< somebody reads it
 };
 
 /// One level of a query. The levels around it are looked at when a name is not found in this one.
@@ -64,6 +68,8 @@ struct Scope {
 
     const CommonTable* commonTable(std::string_view name) const;
     const RangeItem* item(std::string_view alias, std::string_view schema = {}) const;
+    /// The item on this level whose column a ColumnRef node names; nullptr where there is none, or it is further out.
+    const RangeItem* itemOf(const Node& columnRef) const;
     /// nullopt: no relation explains the name.
     std::optional<OutputColumn> column(std::string_view name) const;
 };

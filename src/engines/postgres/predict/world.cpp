@@ -360,6 +360,21 @@ std::vector<Dependent> World::dependents(Id on, Attribute column) const {
     return found;
 }
 
+std::vector<Id> World::needs(Id object, Attribute column, bool isDefault) const {
+    std::vector<Id> found;
+    const auto held = dependsOn_.find(object);
+    if (held == dependsOn_.end()) return found;
+    for (const Id on : held->second) {
+        const auto known = dependents_.find(on);
+        if (known == dependents_.end() || !exists(on) || std::ranges::find(found, on) != found.end()) continue;
+        const bool needed = std::ranges::any_of(known->second, [&](const Dependent& d) {
+            return d.object == object && d.column == column && d.isDefault == isDefault;
+        });
+        if (needed) found.push_back(on);
+    }
+    return found;
+}
+
 std::string World::name(Id object) const {
     switch (kindOf(object)) {
         case ObjectKind::none: return "";

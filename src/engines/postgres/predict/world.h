@@ -89,6 +89,14 @@ struct IndexPart {
     std::string definition;
 };
 
+/// Which rows a partition takes, as far as constants say it.
+struct PartitionBound {
+    bool known = false;               ///< false of a hash partition, of the default one, and where expressions say it
+    std::vector<std::string> values;  ///< of a list, without quotes and casts
+    bool takesNull = false;
+    std::vector<std::optional<std::string>> from, to;  ///< of a range, one a key column; nullopt: MINVALUE and MAXVALUE
+};
+
 struct PartitionPart {
     std::string strategy;                 ///< of a partitioned table: "range", "list", "hash"
     std::vector<Attribute> key;           ///< 0 for an expression
@@ -97,6 +105,7 @@ struct PartitionPart {
     Id parent = 0;                        ///< of a partition
     bool isDefault = false;
     std::string bound;
+    PartitionBound takes;
     bool detachPending = false;
 };
 
@@ -153,6 +162,7 @@ struct WorldConstraint {
     Id referenced = 0;
     std::vector<Attribute> referencedColumns;
     Id referencedIndex = 0;
+    char onUpdate = 'a', onDelete = 'a';  ///< of a foreign key: a no action, r restrict, c cascade, n set null, d set default
     Id index = 0;
     Id parent = 0;
     std::string comment;
@@ -164,6 +174,9 @@ struct WorldTrigger {
     std::string name, timing, events;
     Id function = 0;
     bool row = false, constraint = false;
+    bool deferred = false;           ///< runs when the transaction commits
+    bool conditional = false;        ///< has a WHEN
+    std::vector<Attribute> columns;  ///< of UPDATE OF; empty: any
     Id referenced = 0;
     Id parent = 0;  ///< the trigger of the partitioned table that it was cloned from
     std::string firing, comment;
@@ -317,6 +330,9 @@ class World {
     void separate(Id object, Id on);
     /// Those that depend on an object, or on a column of it; those that are gone are left out.
     std::vector<Dependent> dependents(Id on, Attribute column = 0) const;
+
+    /// What `object` depends on: itself as a whole, or its column, or the default of its column.
+    std::vector<Id> needs(Id object, Attribute column = 0, bool isDefault = false) const;
 
     std::string schemaName(Id object) const;
     std::string name(Id object) const;

@@ -1,0 +1,50 @@
+// What the files that tell the locks of queries share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engines/postgres/predict/queries.h"
+
+namespace slipway::postgres {
+
+/// How a query looks at a relation.
+struct Look {
+    LockMode mode = LockMode::accessShare;
+    bool only = false;
+    bool planned = true;                 ///< the planner opens its indexes and what inherits from it
+    std::vector<Conjunct> conditions;
+};
+
+/// The locks of reading a relation: a view with all it reads, inheritors and partitions, indexes.
+void readRelation(Prediction& prediction, Id relation, const Look& look);
+
+/// The relation and what a query on it touches below it. Makes the prediction uncertain where only the rows decide.
+std::vector<Id> touchedBy(Prediction& prediction, Id relation, bool only, const std::vector<Conjunct>& conditions);
+
+/// The relation itself and the indexes that the planner opens with it. `only`: without its partitions.
+void lockPlanned(Prediction& prediction, Id relation, LockMode mode, bool only);
+
+/// The functions among these objects are called, the sequences advanced.
+void evaluate(Prediction& prediction, const std::vector<Id>& needed);
+
+/// The relations and functions of policies that apply to whoever executes the statement.
+void applyPolicies(Prediction& prediction, Id relation, std::string_view event);
+
+/// An INSERT, UPDATE, DELETE or MERGE of a query, with everything that follows from it.
+void writeRelation(Prediction& prediction, const RelationUse& use);
+/// Only the locks that planning it takes.
+void planWrite(Prediction& prediction, const RelationUse& use);
+
+/// As playQuery(), for the action of a rule: OLD and NEW are rows of that relation.
+void playAction(Prediction& prediction, const Node& statement, Id oldAndNew);
+
+/// A part that runs only sometimes: what it tells makes the prediction uncertain with that reason.
+template <class Work>
+void perhaps(Prediction& prediction, const Work& work, const std::string& why) {
+    const StatementEffects before = prediction.effects();
+    work();
+    if (prediction.effects().effects != before.effects) prediction.uncertain(why);
+}
+
+}  // namespace slipway::postgres
