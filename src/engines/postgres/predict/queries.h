@@ -39,7 +39,7 @@ struct QueryUse {
 };
 
 /// `statement` is a SelectStmt, InsertStmt, UpdateStmt, DeleteStmt or MergeStmt node, with all that is nested in it:
-/// CTEs, subqueries, joins, set operations. `*` stands for all columns. Column names that no relation explains are left
+/// CTEs, subqueries, joins, set operations. `*` stands for all columns, a whole row for its relation alone. Column names that no relation explains are left
 /// out: a query is read for what it needs, not checked. In the actions of a rule, OLD and NEW are rows of `oldAndNew`.
 QueryUse usesOfQuery(const World& world, const SessionState& session, const Node& statement, Id oldAndNew = 0);
 

@@ -225,9 +225,7 @@ TypeRef QueryReader::columnRef(const Node& ref, const Scope& scope) {
             use(*column);
             return column->type;
         }
-        // A whole row.
-        if (const RangeItem* item = scope.item(last))
-            for (const OutputColumn& column : item->rows.columns) use(column);
+        // A whole row depends on its relation, which FROM has told, and on no column: each may be dropped.
         return {};
     }
     const std::string_view schema = fields.size() > 2 ? fields[fields.size() - 3].string() : std::string_view();
