@@ -277,6 +277,14 @@ CREATE TRIGGER watch AFTER INSERT OR UPDATE ON watched FOR EACH ROW EXECUTE FUNC
         EXPECT_EQ(locksOf(effects), each.locks) << each.sql;
         EXPECT_EQ(effects.why, each.why) << each.sql;
     }
+    // As a role that does not own the table saw it on PostgreSQL 15.
+    with.run("CREATE TABLE mine (owner text); CREATE TABLE rights (owner text); CREATE POLICY p ON mine USING (owner IN (SELECT owner FROM rights));"
+             "ALTER TABLE mine ENABLE ROW LEVEL SECURITY");
+    EXPECT_EQ(locksOf(with.effects("SELECT * FROM mine")), "mine AccessShare");
+    with.session.role = "reader";
+    EXPECT_EQ(locksOf(with.effects("SELECT * FROM mine")), "mine AccessShare, rights AccessShare");
+    EXPECT_EQ(locksOf(with.effects("INSERT INTO mine VALUES ('x')")), "mine RowExclusive, rights AccessShare");
+
     const StatementEffects broken = with.effects("SELECT broken()");
     EXPECT_FALSE(broken.certain);
     EXPECT_TRUE(broken.why.starts_with("function public.broken cannot be read: ")) << broken.why;

@@ -93,7 +93,7 @@ void PlpgsqlPlayer::statements(const std::vector<Node>& list) {
         if (returned_) return;
         statement(each);
         if (!each.is("PLpgSQL_stmt_return") && !fails(each)) continue;
-        if (branches_ == 0) returned_ = true;
+        if (branches_ == 0 && (handlers_ == 0 || !fails(each))) returned_ = true;
         return;
     }
 }
@@ -125,10 +125,14 @@ void PlpgsqlPlayer::statement(const Node& statement) {
 void PlpgsqlPlayer::block(const Node& block) {
     const Node handlers = block.node("exceptions");
     if (!handlers) return statements(block.list("body"));
+    const auto body = block.list("body");
+    ++handlers_;
     try {
-        statements(block.list("body"));
+        statements(body);
     } catch (const CannotRun&) {
     }
+    --handlers_;
+    if (std::ranges::any_of(body, fails)) prediction_.uncertain(fmt::format("{} undoes what it did, and so gives up locks", place(block.number("lineno"))));
     for (const Node& handler : handlers.list("exc_list")) branch(handler.list("action"), handler.number("lineno"));
 }
 

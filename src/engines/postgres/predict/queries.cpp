@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engines/postgres/predict/query_reader.h"
-#include "engines/postgres/predict/routing.h"
 
 namespace slipway::postgres {
 
@@ -51,6 +50,7 @@ Uses usesOfExpression(const World& world, const SessionState& session, const Nod
 }
 
 QueryUse QueryReader::take() {
+    spreadConditions();
     sortUnique(found_.uses.columns);
     sortUnique(found_.uses.functions);
     sortUnique(found_.uses.types);
@@ -153,54 +153,6 @@ void QueryReader::with(const Node& clause, Scope& scope) {
 void QueryReader::forgetUnused(const Scope& scope) {
     for (const CommonTable& each : scope.commonTables)
         for (size_t i = each.firstUse; i < each.endOfUses && each.isSelect && !each.used; ++i) found_.relations[i].planned = false;
-}
-
-void QueryReader::conditions(const Node& expression, const Scope& scope) {
-    if (expression.is("BoolExpr") && expression.text("boolop") == "AND_EXPR") {
-        for (const Node& each : expression.list("args")) conditions(each, scope);
-        return;
-    }
-    if (expression.is("NullTest")) {
-        const bool isNull = expression.text("nulltesttype") != "IS_NOT_NULL";
-        return condition(expression.node("arg"), isNull ? "null" : "not null", {}, scope);
-    }
-    if (!expression.is("A_Expr")) return;
-    const std::string_view kind = expression.text("kind");
-    const auto name = expression.names("name");
-    const Node left = expression.node("lexpr"), right = expression.node("rexpr");
-    if (kind == "AEXPR_IN" && name[0] == "=") return condition(left, "in", right.list("items"), scope);
-    if (kind == "AEXPR_BETWEEN" && right.list("items").size() == 2) {
-        condition(left, ">=", {right.list("items")[0]}, scope);
-        return condition(left, "<=", {right.list("items")[1]}, scope);
-    }
-    if (kind != "AEXPR_OP" || name.size() != 1) return;
-    constexpr std::pair<std::string_view, std::string_view> mirrored[] = {{"=", "="}, {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
-    for (const auto& [comparison, otherWay] : mirrored) {
-        if (name[0] != comparison) continue;
-        condition(left, comparison, {right}, scope);
-        condition(right, otherWay, {left}, scope);
-    }
-}
-
-void QueryReader::condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope) {
-    const RangeItem* item = scope.itemOf(column);
-    if (!item || !item->isRelation || item->firstUse >= found_.relations.size()) return;
-    const OutputColumn* of = item->rows.column(column.names("fields").back());
-    if (!of || !of->source.relation) return;
-    Conjunct condition{of->source.column, std::string(comparison), {}};
-    for (const Node& each : values) {
-        if (const auto constant = constantOf(each)) {
-            condition.values.push_back(*constant);
-            continue;
-        }
-        // A variable or an argument of a function, whose value the planner will know and we do not.
-        const auto name = each.names("fields");
-        const bool variable = each.is("ParamRef") || (each.is("ColumnRef") && (name.size() == 1 ? !scope.column(name[0]) : !scope.item(name[name.size() - 2])));
-        if (!variable) return;
-        condition = {of->source.column, "=", {}};
-        break;
-    }
-    found_.relations[item->firstUse].conditions.push_back(std::move(condition));
 }
 
 Rows QueryReader::targets(const std::vector<Node>& list, const Scope& scope) {

@@ -41,6 +41,7 @@ void readUse(Prediction& prediction, const RelationUse& use) {
     Look look{.only = use.only, .planned = use.planned, .conditions = use.conditions};
     if (use.operation == 'k') look.mode = LockMode::rowShare;
     readRelation(prediction, use.relation, look);
+    if (use.planned) applyPolicies(prediction, use.relation, "select");
 }
 
 }  // namespace
@@ -70,7 +71,6 @@ void readRelation(Prediction& prediction, Id relation, const Look& look) {
     if (prediction.world.relation(relation).kind == RelationKind::view) return readView(prediction, relation, look);
     if (!look.planned) return prediction.lock(relation, look.mode);
     for (const Id each : touchedBy(prediction, relation, look.only, look.conditions)) lockPlanned(prediction, each, look.mode, look.only);
-    applyPolicies(prediction, relation, "select");
 }
 
 void evaluate(Prediction& prediction, const std::vector<Id>& needed) {

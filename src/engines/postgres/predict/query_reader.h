@@ -37,9 +37,6 @@ class QueryReader {
     void onConflict(const Node& insert, const RangeItem& target, const Scope& scope);
     void with(const Node& clause, Scope& scope);
     void forgetUnused(const Scope& scope);
-    /// Notes comparisons of columns with constants, joined by AND.
-    void conditions(const Node& expression, const Scope& scope);
-    void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope);
     Rows returning(const Node& statement, const Scope& scope);
     Rows targets(const std::vector<Node>& list, const Scope& scope);
     Rows everything(const Node& columnRef, const Scope& scope);
@@ -60,6 +57,14 @@ class QueryReader {
     Rows declared(const std::vector<Node>& columnDefinitions);
     /// The relation that is written to; its use begins QueryUse::relations at `firstUse`, to be completed.
     RangeItem target(const Node& statement, char operation);
+
+    // Conditions: query_conditions.cpp
+    using Place = std::pair<size_t, Attribute>;  ///< a column of QueryUse::relations
+    /// Notes comparisons of columns with constants, joined by AND.
+    void conditions(const Node& expression, const Scope& scope);
+    void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope);
+    void equal(const Node& left, const Node& right, const Scope& scope);
+    void spreadConditions();
 
     // Expressions: query_expressions.cpp
     TypeRef read(const Node& node, const Scope& scope);
@@ -82,6 +87,7 @@ class QueryReader {
     const SessionState& session_;
     int depth_;
     QueryUse found_;
+    std::vector<std::pair<Place, Place>> equalities_;
 };
 
 /// The name that the server gives to a column of a query that has no AS (FigureColname() in parse_target.c).
