@@ -2,9 +2,36 @@
 
 #include <pg_query.h>
 
+#include <algorithm>
+#include <charconv>
 #include <memory>
 
 namespace slipway::postgres {
+
+std::string withNegativeConstants(std::string_view tree, std::string_view text) {
+    // An A_Const has the place of its sign. That of an option, as in INCREMENT BY -1, is where its words begin.
+    constexpr std::string_view constant = R"("ival":{},"location":)", option = R"("Integer":{}},"defaction":"DEFELEM_UNSPEC","location":)";
+    std::string repaired;
+    size_t done = 0;
+    for (size_t at = tree.find(":{}"); at != std::string_view::npos; at = tree.find(":{}", at + 1)) {
+        const size_t begin = tree.rfind('"', at - 2);
+        const std::string_view from = tree.substr(begin);
+        const bool isOption = from.starts_with(option);
+        if (!isOption && !from.starts_with(constant)) continue;
+        const std::string_view number = from.substr(isOption ? option.size() : constant.size());
+        size_t place = 0;
+        std::from_chars(number.data(), number.data() + number.size(), place);
+        if (isOption) place = text.find_first_of("-+0123456789", place);
+        if (place >= text.size() || text[place] != '-') continue;
+        const size_t digits = text.find_first_not_of(" \t\r\n", place + 1);
+        const size_t end = std::min(text.find_first_not_of("0123456789", digits), text.size());
+        if (digits == std::string_view::npos || end == digits) continue;
+        constexpr size_t braces = 2;  // ":{"
+        repaired.append(tree, done, at + braces - done).append(R"("ival":-)").append(text, digits, end - digits);
+        done = at + braces;
+    }
+    return repaired.append(tree, done);
+}
 
 Parsed Parsed::sql(std::string_view text) {
     Parsed parsed;
@@ -18,7 +45,7 @@ Parsed Parsed::sql(std::string_view text) {
     }
     parsed.parser_ = std::make_unique<simdjson::dom::parser>();
     simdjson::dom::element root;
-    if (parsed.parser_->parse(tree.parse_tree, std::char_traits<char>::length(tree.parse_tree)).get(root)) {
+    if (parsed.parser_->parse(withNegativeConstants(tree.parse_tree, text)).get(root)) {
         parsed.error_ = "it nests too deeply";
         return parsed;
     }

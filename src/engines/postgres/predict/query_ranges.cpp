@@ -202,8 +202,11 @@ RangeItem QueryReader::functions(const Node& node, const Scope& scope) {
 Rows QueryReader::rowsOfCall(const Node& call, const Scope& scope, std::string_view alias) {
     const TypeRef type = expression(call, scope);
     Rows rows;
-    if (type.own && world_.types.contains(type.own) && world_.types.at(type.own).relation) {
-        const Relation& row = world_.relation(world_.types.at(type.own).relation);
+    // A row type is named by its relation or, of a composite type, has one.
+    Id own = type.array ? 0 : type.own;
+    if (kindOf(own) == ObjectKind::type) own = world_.types.at(own).relation;
+    if (kindOf(own) == ObjectKind::relation) {
+        const Relation& row = world_.relation(own);
         for (const WorldColumn& column : row.columns)
             if (!column.dropped) rows.columns.push_back({column.name, column.type, {}});
         return rows;

@@ -274,12 +274,6 @@ class Writer {
         follow(use, WrittenRows(world_, use, action == 'n'), targets);
     }
 
-    static std::string upper(std::string_view text) {
-        std::string capitals(text);
-        for (char& each : capitals) each = static_cast<char>(each - 'a' + 'A');
-        return capitals;
-    }
-
     static constexpr int deepest = 16;  ///< of rules that fire rules
 
     Prediction& prediction_;
