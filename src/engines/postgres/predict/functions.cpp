@@ -95,7 +95,7 @@ void playCreateFunction(Prediction& prediction, const Node& statement, std::stri
     if (const Node body = statement.node("sql_body")) {
         for (const Node& each : atomicBody(body)) {
             const QueryUse use = usesOfQuery(world, prediction.session, each);
-            lockNamed(prediction, use);
+            analyseQuery(prediction, each);
             world.dependOn(id, use.uses);
         }
         if (body.is("ReturnStmt")) {

@@ -9,6 +9,7 @@
 #include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/plpgsql.h"
 #include "engines/postgres/predict/queries.h"
+#include "engines/postgres/predict/results.h"
 
 namespace slipway::postgres {
 
@@ -147,6 +148,15 @@ void playFunction(Prediction& prediction, Id id) {
     } catch (const CannotRun& reason) {
         prediction.uncertain(fmt::format("{} may not run: {}", name, reason.message));
     }
+}
+
+void lockFunctionBody(Prediction& prediction, Id id) {
+    const WorldFunction& function = prediction.world.functions.at(id);
+    const Parsed parsed = Parsed::sql(function.body);
+    const Inside inside(prediction);
+    for (const Parsed::Statement& each : parsed.statements())
+        for (const char* type : {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"})
+            if (each.node.is(type)) analyseQuery(prediction, each.node);
 }
 
 void playBlock(Prediction& prediction, std::string_view language, std::string_view body) {

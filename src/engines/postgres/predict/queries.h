@@ -53,6 +53,8 @@ Uses usesOfExpression(const World& world, const SessionState& session, const Nod
 void playQuery(Prediction& prediction, const Node& statement);
 /// The locks of planning alone, as by EXPLAIN.
 void planQuery(Prediction& prediction, const Node& statement);
+/// Those of its analysis alone, as by PREPARE: what it names, and what the views among these name.
+void analyseQuery(Prediction& prediction, const Node& statement);
 
 /// The locks of running a query that was analysed before, such as that of a materialized view: everything it reads, as a SELECT.
 void playReads(Prediction& prediction, const Uses& uses);

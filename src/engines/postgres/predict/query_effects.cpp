@@ -37,11 +37,12 @@ void refuseUnknown(Prediction& prediction, const QueryUse& use) {
 
 bool writes(const RelationUse& use) { return use.operation != 's' && use.operation != 'k'; }
 
-void readUse(Prediction& prediction, const RelationUse& use) {
-    Look look{.only = use.only, .planned = use.planned, .conditions = use.conditions};
+void readUse(Prediction& prediction, const RelationUse& use, Stage stage) {
+    const bool planned = use.planned && stage != Stage::analyse;
+    Look look{.only = use.only, .planned = planned, .conditions = use.conditions};
     if (use.operation == 'k') look.mode = LockMode::rowShare;
     readRelation(prediction, use.relation, look);
-    if (use.planned) applyPolicies(prediction, use.relation, "select");
+    if (planned) applyPolicies(prediction, use.relation, "select");
 }
 
 }  // namespace
@@ -98,34 +99,25 @@ void applyPolicies(Prediction& prediction, Id relation, std::string_view event) 
     }
 }
 
-void playAction(Prediction& prediction, const Node& statement, Id oldAndNew) {
+void playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew) {
     const QueryUse use = usesOfQuery(prediction.world, prediction.session, statement, oldAndNew);
     refuseUnknown(prediction, use);
     for (const RelationUse& each : use.relations) {
         if (!each.relation) continue;
         if (writes(each))
-            writeRelation(prediction, each);
+            writeRelation(prediction, each, stage);
         else
-            readUse(prediction, each);
+            readUse(prediction, each, stage);
     }
+    if (stage != Stage::run) return;
     for (const Id sequence : use.sequences) prediction.lock(sequence, LockMode::rowExclusive);
     if (use.unknownSequence) prediction.uncertain("which sequence it advances is decided at run time");
     for (const Id function : use.uses.functions) playFunction(prediction, function);
 }
 
-void playQuery(Prediction& prediction, const Node& statement) { playAction(prediction, statement, 0); }
-
-void planQuery(Prediction& prediction, const Node& statement) {
-    const QueryUse use = usesOfQuery(prediction.world, prediction.session, statement);
-    refuseUnknown(prediction, use);
-    for (const RelationUse& each : use.relations) {
-        if (!each.relation) continue;
-        if (writes(each))
-            planWrite(prediction, each);
-        else
-            readUse(prediction, each);
-    }
-}
+void playQuery(Prediction& prediction, const Node& statement) { playUpTo(prediction, Stage::run, statement); }
+void planQuery(Prediction& prediction, const Node& statement) { playUpTo(prediction, Stage::plan, statement); }
+void analyseQuery(Prediction& prediction, const Node& statement) { playUpTo(prediction, Stage::analyse, statement); }
 
 void playReads(Prediction& prediction, const Uses& uses) {
     for (const ColumnId& used : uses.columns)
@@ -143,7 +135,7 @@ void playCopyFrom(Prediction& prediction, Id table) {
     const Relation& into = prediction.world.relation(table);
     for (size_t i = 0; i < into.columns.size(); ++i)
         if (!into.columns[i].dropped && !into.columns[i].generated) use.columns.push_back(static_cast<Attribute>(i + 1));
-    writeRelation(prediction, use);
+    writeRelation(prediction, use, Stage::run);
 }
 
 }  // namespace slipway::postgres

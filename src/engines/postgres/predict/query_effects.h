@@ -8,6 +8,9 @@
 
 namespace slipway::postgres {
 
+/// How far a query gets: PREPARE and making a function analyse it, EXPLAIN plans it.
+enum class Stage : uint8_t { analyse, plan, run };
+
 /// How a query looks at a relation.
 struct Look {
     LockMode mode = LockMode::accessShare;
@@ -31,13 +34,11 @@ void evaluate(Prediction& prediction, const std::vector<Id>& needed);
 /// The relations and functions of policies that apply to whoever executes the statement.
 void applyPolicies(Prediction& prediction, Id relation, std::string_view event);
 
-/// An INSERT, UPDATE, DELETE or MERGE of a query, with everything that follows from it.
-void writeRelation(Prediction& prediction, const RelationUse& use);
-/// Only the locks that planning it takes.
-void planWrite(Prediction& prediction, const RelationUse& use);
+/// An INSERT, UPDATE, DELETE or MERGE of a query; when it runs, with everything that follows from it.
+void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage);
 
-/// As playQuery(), for the action of a rule: OLD and NEW are rows of that relation.
-void playAction(Prediction& prediction, const Node& statement, Id oldAndNew);
+/// The locks of a query up to that stage. In the action of a rule, OLD and NEW are rows of `oldAndNew`.
+void playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew = 0);
 
 /// A part that runs only sometimes: what it tells makes the prediction uncertain with that reason.
 template <class Work>

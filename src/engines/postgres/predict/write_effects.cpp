@@ -30,7 +30,7 @@ Attribute mapped(const World& world, Id from, Attribute column, Id to) {
 
 class Writer {
   public:
-    Writer(Prediction& prediction, bool runs) : prediction_(prediction), world_(prediction.world), runs_(runs) {}
+    Writer(Prediction& prediction, Stage stage) : prediction_(prediction), world_(prediction.world), stage_(stage) {}
 
     void write(const RelationUse& use) {
         const Relation& target = world_.relation(use.relation);
@@ -38,13 +38,17 @@ class Writer {
         if (target.placeholder) prediction_.uncertain(fmt::format("nothing but the name of {} is known", world_.shown(use.relation)));
         if (target.kind == RelationKind::view) return writeView(use);
         std::vector<Id> targets{use.relation};
+        if (stage_ == Stage::analyse) {
+            rules(use);
+            return;
+        }
         if (use.operation != 'i') targets = touchedBy(prediction_, use.relation, use.only, use.conditions);
         if (use.planned && use.operation != 'i')
             for (const Id each : targets) lockPlanned(prediction_, each, LockMode::rowExclusive, use.only);
         if (use.arbiter) lockArbiters(use.relation, *use.arbiter);
         if (rules(use) || use.operation == 'm') return;
         applyPolicies(prediction_, use.relation, eventOf(use.operation));
-        if (runs_) follow(use, WrittenRows(world_, use), targets);
+        if (stage_ == Stage::run) follow(use, WrittenRows(world_, use), targets);
     }
 
   private:
@@ -73,7 +77,7 @@ class Writer {
             if (prediction_.depth > deepest) return replaced;
             ++prediction_.depth;
             for (const Node& action : definition.list("actions"))
-                if (action) playAction(prediction_, action, use.relation);
+                if (action) playUpTo(prediction_, stage_, action, use.relation);
             --prediction_.depth;
         }
         return replaced;
@@ -85,14 +89,14 @@ class Writer {
         const Uses reads = world_.relation(use.relation).reads;
         const auto readSources = [&](Id except) {
             for (const ColumnId& used : reads.columns)
-                if (used.column == 0 && used.relation != except) readRelation(prediction_, used.relation, {});
+                if (used.column == 0 && used.relation != except) readRelation(prediction_, used.relation, {.planned = stage_ != Stage::analyse});
         };
         const bool byTrigger = std::ranges::any_of(world_.relation(use.relation).triggers, [&](Id id) {
             return world_.triggers.at(id).timing == "instead" && world_.triggers.at(id).events.contains(eventOf(use.operation));
         });
         if (rules(use) || byTrigger) {
             if (use.operation != 'i') readSources(0);
-            if (byTrigger && runs_) triggers(use.relation, use, true);
+            if (byTrigger && stage_ == Stage::run) triggers(use.relation, use, true);
             return;
         }
         const Id base = baseOf(use.relation);
@@ -278,14 +282,12 @@ class Writer {
 
     Prediction& prediction_;
     World& world_;
-    const bool runs_;
+    const Stage stage_;
     std::set<std::tuple<Id, char, std::vector<Attribute>>> done_;
 };
 
 }  // namespace
 
-void writeRelation(Prediction& prediction, const RelationUse& use) { Writer(prediction, true).write(use); }
-
-void planWrite(Prediction& prediction, const RelationUse& use) { Writer(prediction, false).write(use); }
+void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage) { Writer(prediction, stage).write(use); }
 
 }  // namespace slipway::postgres
