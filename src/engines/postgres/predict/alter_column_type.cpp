@@ -11,6 +11,14 @@ namespace {
 
 enum class Conversion { none, rewrite, unlessUtc };
 
+/// The smallest field that an interval keeps, from seconds up.
+int leastField(const TypeRef& type) {
+    constexpr std::string_view fields[] = {"second", "minute", "hour", "day", "month", "year"};
+    for (int i = 0; i < 6; ++i)
+        if (type.fields.ends_with(fields[i])) return i;
+    return 0;
+}
+
 /// Whether a new length or precision lets every old value stand. The functions that coerce to it say so to the planner
 /// by their support functions: varchar_support(), numeric_support(), varbit_support(), timestamp_support(),
 /// time_support(), interval_support() in utils/adt; bpchar and bit have none.
@@ -25,7 +33,7 @@ bool widens(const TypeRef& from, const TypeRef& to) {
     constexpr int mostDigits = 6;
     if (name == "timestamp" || name == "timestamptz" || name == "time" || name == "timetz")
         return precision(to, mostDigits) >= mostDigits || (!from.modifiers.empty() && precision(from, 0) <= precision(to, 0));
-    if (name == "interval") return to.fields.empty() && (precision(to, mostDigits) >= mostDigits || precision(from, mostDigits) <= precision(to, mostDigits));
+    if (name == "interval") return leastField(to) <= leastField(from) && (precision(to, mostDigits) >= mostDigits || precision(from, mostDigits) <= precision(to, mostDigits));
     return false;
 }
 
@@ -61,7 +69,8 @@ bool isPlain(const Prediction& prediction, const Node& expression, std::string_v
 /// Whether an index on the column keeps its files (CheckIndexCompatible() in commands/indexcmds.c): plain columns only, and an
 /// operator class that works on the new type's values as on the old one's.
 bool keepsIndex(const World& world, const IndexPart& index, const TypeRef& from, const TypeRef& to, bool collationChanges) {
-    if (index.partial || index.expressions || index.exclusion || collationChanges) return false;
+    // A part of a partitioned index is made again with it, from nothing.
+    if (index.partial || index.expressions || index.exclusion || index.parent || collationChanges) return false;
     const TypeRef a = baseTypeOf(world, from), b = baseTypeOf(world, to);
     if (sameBaseType(a, b)) return true;
     const auto opclass = [&](const TypeRef& type) { return defaultOpclass(index.method, type.array ? "anyarray" : type.own ? "anyenum" : type.builtin, world.serverVersion); };
@@ -105,8 +114,8 @@ class TypeChange {
             const WorldConstraint& constraint = world_.constraints.at(each.object);
             if (constraint.type == ConstraintType::check && constraint.validated) alter_.rows[constraint.relation].scan = true;
             if (constraint.type != ConstraintType::foreignKey) continue;
-            alter_.prediction.lock(constraint.relation, LockMode::accessExclusive);
-            alter_.prediction.lock(constraint.referenced, LockMode::accessExclusive);
+            alter_.prediction.lockWithDescendants(constraint.relation, LockMode::accessExclusive);
+            alter_.prediction.lockWithDescendants(constraint.referenced, LockMode::accessExclusive);
             // ATAddForeignKeyConstraint() trusts the old check when the same operators compare the same kinds of values.
             const bool same = sameBaseType(baseTypeOf(world_, from), baseTypeOf(world_, to)) || !rewrites_;
             if (constraint.validated && !same) alter_.foreignKeys.push_back(constraint.id);

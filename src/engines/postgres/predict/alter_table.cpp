@@ -18,17 +18,24 @@ void AlterTable::lock(LockMode mode, bool recurse) {
 void AlterTable::addColumnTo(const Node& command) {
     const Node definition = command.node("def");
     const std::string_view name = definition.text("colname");
+    prediction.lock(target, LockMode::accessExclusive);
     if (world.relation(target).attribute(name)) {
         if (command.flag("missing_ok")) return;
         throw duplicateObject("column", fmt::format("{} of {}", sqlName(name), world.shown(target)), definition.number("location"));
     }
-    lock(LockMode::accessExclusive, true);
-    for (const Id table : tables()) {
-        if (world.relation(table).attribute(name)) {
-            world.relation(table).column(world.relation(table).attribute(name)).inherited++;
+    std::vector<Id> tables{target};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const Id table = tables[i];
+        prediction.lock(table, LockMode::accessExclusive);
+        if (const Attribute known = world.relation(table).attribute(name)) {  // merged, and those below have it already
+            world.relation(table).column(known).inherited++;
             continue;
         }
+        if (!only)
+            for (const Id child : world.relation(table).children)
+                if (std::ranges::find(tables, child) == tables.end()) tables.push_back(child);
         const NewColumn made = addColumn(prediction, table, definition);
+        if (made.rewrites && world.relation(table).hasStorage()) playExpression(prediction, made.defaultUses);
         WorldColumn& column = world.relation(table).column(made.column);
         column.inherited = table == target ? 0 : 1;
         column.local = table == target;
@@ -54,10 +61,12 @@ void AlterTable::addColumnTo(const Node& command) {
 void AlterTable::dropColumn(const Node& command) {
     const std::string_view name = command.text("name");
     const Relation& of = world.relation(target);
+    lock(LockMode::accessExclusive, true);
     if (!of.attribute(name) && command.flag("missing_ok") && !of.placeholder) return;
     const Attribute column = findColumn(prediction, target, name);
-    lock(LockMode::accessExclusive, true);
     if (!column) return;
+    if (only)
+        for (const Id child : of.children) prediction.lock(child, LockMode::accessExclusive);  // their columns become their own
     std::vector<Droppable> gone;
     for (const Id table : tables()) {
         const Attribute here = world.relation(table).attribute(name);
@@ -116,7 +125,12 @@ void AlterTable::addConstraint(const Node& command) {
                         foreignKeys.push_back(each);
         return;
     }
-    lock(LockMode::accessExclusive, kind == "CONSTR_CHECK" || kind == "CONSTR_NOTNULL" || kind == "CONSTR_PRIMARY" || world.relation(target).kind == RelationKind::partitioned);
+    bool inherits = kind == "CONSTR_CHECK" && !constraint.flag("is_no_inherit");
+    if (kind == "CONSTR_PRIMARY")
+        for (const std::string_view key : constraint.names("keys"))
+            if (const Attribute column = world.relation(target).attribute(key)) inherits = inherits || !world.relation(target).column(column).notNull;
+    lock(LockMode::accessExclusive, inherits);
+    if (kind != "CONSTR_CHECK" && world.relation(target).kind == RelationKind::partitioned) lock(LockMode::share, true);
     if (kind == "CONSTR_CHECK") {
         const Id made = addCheck(prediction, target, constraint, "", touched);
         if (made && world.constraints.at(made).validated)
@@ -145,8 +159,6 @@ void AlterTable::dropConstraint(const Node& command) {
             if (here && !world.constraints.at(here).local) gone.push_back({here});
         }
     }
-    if (constraint.type == ConstraintType::primaryKey && world.serverVersion >= 18)
-        for (const Attribute column : constraint.columns) (void)column;  // the NOT NULL constraints stay
     drop(prediction, gone, command.text("behavior") == "DROP_CASCADE");
 }
 
@@ -180,7 +192,7 @@ void AlterTable::validate(const Node& command) {
 }
 
 void AlterTable::alterConstraint(const Node& command) {
-    lock(LockMode::accessExclusive, false);
+    lock(LockMode::accessExclusive, world.relation(target).kind == RelationKind::partitioned);
     const Node wanted = command.node("def");
     if (const Id id = world.constraintNamed(world.relation(target), wanted.text("conname"))) {
         world.constraints.at(id).deferrable = wanted.flag("deferrable");
@@ -226,10 +238,9 @@ void AlterTable::identity(const Node& command) {
         world.relation(target).column(column).identity = 0;
         if (sequence) drop(prediction, {{sequence}}, false);
     } else {
-        for (const Node& option : command.node("def").list("items")) {
+        if (sequence) prediction.lock(sequence, LockMode::shareRowExclusive);
+        for (const Node& option : command.node("def").list("items"))
             if (option.text("defname") == "generated") world.relation(target).column(column).identity = static_cast<char>(option.node("arg").number("ival"));
-            else if (sequence) prediction.lock(sequence, LockMode::shareRowExclusive);
-        }
     }
 }
 
@@ -414,13 +425,34 @@ void AlterTable::finish() {
     for (const Id key : foreignKeys) validateForeignKey(prediction, world.constraints.at(key));
 }
 
+namespace {
+
+/// The server sorts subcommands into passes (AT_PASS_* in tablecmds.c): a CHECK that goes proves nothing to a SET NOT NULL
+/// that was written before it.
+int passOf(std::string_view subtype) {
+    if (subtype == "AT_DropColumn" || subtype == "AT_DropConstraint" || subtype == "AT_DropNotNull" || subtype == "AT_DropExpression") return 0;
+    if (subtype == "AT_AlterColumnType") return 1;
+    if (subtype == "AT_AddColumn") return 2;
+    if (subtype == "AT_SetNotNull" || subtype == "AT_AddIdentity") return 3;
+    return 4;
+}
+
+}  // namespace
+
 void playAlterTable(Prediction& prediction, const Node& statement, std::string_view) {
     const Node relation = statement.node("relation");
     const Id target = findRelation(prediction, relation, statement.flag("missing_ok"));
     if (!target) return;
     AlterTable alter(prediction, target, !relation.flag("inh"));
-    for (const Node& command : statement.list("cmds")) alter.run(command);
+    std::vector<Node> commands = statement.list("cmds");
+    std::ranges::stable_sort(commands, {}, [](const Node& command) { return passOf(command.text("subtype")); });
+    for (const Node& command : commands) alter.run(command);
     alter.finish();
+}
+
+void playMoveAll(Prediction& prediction, const Node& statement, std::string_view) {
+    if (statement.text("orig_tablespacename") != statement.text("new_tablespacename"))
+        prediction.uncertain("which tables lie in the tablespace is known only where it runs");
 }
 
 }  // namespace slipway::postgres

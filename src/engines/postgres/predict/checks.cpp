@@ -61,6 +61,12 @@ void readComparison(const Relation& relation, const Node& expression, std::vecto
 void readConjuncts(const Relation& relation, const Node& expression, std::vector<Conjunct>& found) {
     if (expression.is("BoolExpr") && expression.text("boolop") == "AND_EXPR") {
         for (const Node& each : expression.list("args")) readConjuncts(relation, each, found);
+    } else if (expression.is("BoolExpr") && expression.text("boolop") == "OR_EXPR" && expression.list("args").size() == 2) {
+        std::vector<Conjunct> sides;
+        for (const Node& each : expression.list("args")) readConjuncts(relation, each, sides);
+        if (sides.size() != 2 || sides[0].column != sides[1].column) return;
+        if (sides[0].comparison != "<") std::swap(sides[0], sides[1]);
+        if (sides[0].comparison == "<" && sides[1].comparison == ">=") found.push_back({sides[0].column, "outside", {sides[0].values[0], sides[1].values[0]}});
     } else if (expression.is("NullTest") && expression.text("nulltesttype") == "IS_NOT_NULL") {
         if (const Attribute column = columnOf(relation, expression.node("arg"))) found.push_back({column, "not null", {}});
     } else if (expression.is("A_Expr")) {

@@ -5,14 +5,14 @@
 
 namespace slipway::postgres {
 
-bool setDefault(Prediction& prediction, Id relation, Attribute column, const Node& expression) {
+Uses setDefault(Prediction& prediction, Id relation, Attribute column, const Node& expression) {
     World& world = prediction.world;
     world.release(relation, column, true);
     WorldColumn& target = world.relation(relation).column(column);
     const bool null = expression.is("A_Const") && expression.flag("isnull");
     if (!expression || null) {
         target.defaultValue.reset();
-        return false;
+        return {};
     }
     const Uses uses = usesOfExpression(world, prediction.session, expression, relation);
     target.defaultValue = "expression";
@@ -20,7 +20,7 @@ bool setDefault(Prediction& prediction, Id relation, Attribute column, const Nod
     const Bond bond = target.generated && world.serverVersion < 15 ? Bond::automatic : Bond::normal;
     world.dependOn(relation, uses, bond, column, target.generated == 0);
     if (uses.unread) prediction.uncertain("the default calls what is not known here");
-    return uses.isVolatile;
+    return uses;
 }
 
 Id addOwnedSequence(Prediction& prediction, Id table, Attribute column, bool identity, const Node& options) {
@@ -58,7 +58,8 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
     if (kind == "CONSTR_NOTNULL") {
         column().notNull = true;
     } else if (kind == "CONSTR_DEFAULT") {
-        made.rewrites = setDefault(prediction, relation, made.column, constraint.node("raw_expr")) || made.rewrites;
+        made.defaultUses = setDefault(prediction, relation, made.column, constraint.node("raw_expr"));
+        made.rewrites = made.defaultUses.isVolatile || made.rewrites;
         made.hasDefault = column().defaultValue.has_value();
     } else if (kind == "CONSTR_IDENTITY") {
         column().identity = constraint.text("generated_when").starts_with('a') ? 'a' : 'd';
@@ -68,7 +69,8 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
     } else if (kind == "CONSTR_GENERATED") {
         const bool isVirtual = constraint.text("generated_kind") == "v";
         column().generated = isVirtual ? 'v' : 's';
-        setDefault(prediction, relation, made.column, constraint.node("raw_expr"));
+        made.defaultUses = setDefault(prediction, relation, made.column, constraint.node("raw_expr"));
+        made.defaultUses.columns.clear();  // of the row itself
         made.rewrites = made.rewrites || !isVirtual;
         made.hasDefault = true;
     } else if (kind == "CONSTR_PRIMARY") {
@@ -82,6 +84,16 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
 }
 
 }  // namespace
+
+/// A collation of the database's own; 0 for one of pg_catalog.
+static Id collationNamed(const Prediction& prediction, const Node& clause) {
+    const World& world = prediction.world;
+    const auto [schema, name] = schemaAndName(clause.names("collname"));
+    if (!schema.empty()) return world.otherNamed("COLLATION", world.schemaNamed(schema), name);
+    for (const Id in : Names(world, prediction.session).path())
+        if (const Id found = world.otherNamed("COLLATION", in, name)) return found;
+    return 0;
+}
 
 NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) {
     World& world = prediction.world;
@@ -97,11 +109,13 @@ NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) 
         const auto [schema, collated] = schemaAndName(collation.names("collname"));
         column.collation = collated;
     }
+    const std::string collation = column.collation;
     const bool constrained = hasDomainConstraints(world, column.type);
     const Uses types = usesOf(column.type);
     world.relation(relation).columns.push_back(std::move(column));
 
     NewColumn made;
+    made.collation = collation;
     made.column = static_cast<Attribute>(world.relation(relation).columns.size());
     made.rewrites = constrained;
     world.dependOn(relation, types, Bond::normal, made.column);
@@ -112,6 +126,8 @@ NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) 
         serial.defaultValue = "expression";
         made.rewrites = made.hasDefault = true;
     }
+    if (!made.collation.empty())
+        if (const Id collation = collationNamed(prediction, columnDef.node("collClause"))) world.depend({relation, made.column, false, 0, Bond::normal}, collation);
     for (const Node& constraint : columnDef.list("constraints")) readConstraint(prediction, relation, constraint, made);
     const WorldColumn& finished = world.relation(relation).column(made.column);
     made.checks = finished.notNull && (!made.hasDefault || !finished.defaultValue);

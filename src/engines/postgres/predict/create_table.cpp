@@ -99,7 +99,6 @@ void like(Prediction& prediction, Id table, const Node& clause) {
         }
     if (!(options & likeIndexes)) return;
     for (const Id id : std::vector<Id>(world.relation(source).indexes)) {
-        prediction.lock(id, LockMode::accessShare);
         const IndexPart of = *world.relation(id).index;
         if (of.expressions || of.partial) {
             copyExpressionIndex(prediction, id, table);
@@ -177,7 +176,11 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
     }
     world.relation(table).tablespace = statement.text("tablespacename");
     world.relation(table).accessMethod = statement.text("accessMethod") == "heap" ? "" : statement.text("accessMethod");
-    if (foreign) world.relation(table).server = node.text("servername");
+    if (foreign) {
+        world.relation(table).server = node.text("servername");
+        if (const Id server = world.otherNamed("FOREIGN_SERVER", 0, node.text("servername"))) world.depend({table, 0, false, 0, Bond::normal}, server);
+    }
+    if (const Id method = world.otherNamed("ACCESS_METHOD", 0, world.relation(table).accessMethod)) world.depend({table, 0, false, 0, Bond::normal}, method);
     readOptions(world.relation(table), statement, "options");
     for (const Id parent : parents) inheritFrom(prediction, table, parent);
     if (const Node ofType = statement.node("ofTypename")) {
@@ -277,11 +280,16 @@ void playCreateTableAs(Prediction& prediction, const Node& statement, std::strin
     const Node into = statement.node("into");
     const bool materialized = statement.text("objtype") == "OBJECT_MATVIEW";
     const Node query = statement.node("query");
+    const QueryUse use = query.is("ExecuteStmt") ? QueryUse() : usesOfQuery(world, prediction.session, query);
+    lockNamed(prediction, use);
     const Id made = begin(prediction, into.node("rel"), materialized ? RelationKind::materializedView : RelationKind::table, statement.flag("if_not_exists"));
     if (!made) return;
-    const QueryUse use = usesOfQuery(world, prediction.session, query);
-    playQuery(prediction, query);
-    if (!into.flag("skipData")) scanSources(prediction, use.uses);
+    if (query.is("ExecuteStmt")) {
+        play(prediction, query, "");
+    } else if (!into.flag("skipData")) {
+        playQuery(prediction, query);
+        scanSources(prediction, use.uses);
+    }
     Relation& relation = world.relation(made);
     readOptions(relation, into, "options");
     relation.tablespace = into.text("tableSpaceName");

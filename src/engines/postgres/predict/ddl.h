@@ -42,11 +42,13 @@ struct NewColumn {
     bool checks = false;                 ///< rows that are there must be looked at
     std::vector<Node> constraints;       ///< CHECK, UNIQUE, PRIMARY KEY, REFERENCES behind the column
     bool hasDefault = false;
+    Uses defaultUses;                    ///< evaluated for each row when it rewrites
+    std::string collation;
 };
 /// Adds the column of a ColumnDef node to the relation, with its default, sequence (serial, identity) and types.
 NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef);
-/// Sets or takes away (an absent node) the default; tells whether the expression is volatile.
-bool setDefault(Prediction& prediction, Id relation, Attribute column, const Node& expression);
+/// Sets or takes away (an absent node) the default; tells what the expression uses.
+Uses setDefault(Prediction& prediction, Id relation, Attribute column, const Node& expression);
 
 /// What a check proves, for later NOT NULL and partition bounds.
 std::vector<Conjunct> conjunctsOf(const Relation& relation, const Node& expression);

@@ -100,7 +100,8 @@ void lockForDrop(Prediction& prediction, const Droppable& target) {
         case ObjectKind::constraint: {
             const WorldConstraint& constraint = world.constraints.at(target.object);
             if (constraint.relation) prediction.lock(constraint.relation, strongest);
-            if (constraint.referenced) prediction.lockWithDescendants(constraint.referenced, strongest);
+            // The triggers on the referenced side are those of the topmost constraint.
+            if (constraint.referenced && !constraint.parent) prediction.lockWithDescendants(constraint.referenced, strongest);
             return;
         }
         case ObjectKind::trigger:

@@ -62,8 +62,6 @@ class Targets {
             prediction_.lock(table, LockMode::accessExclusive);
         } else if (!relation.placeholder) {
             missing(lower(kind_.substr(7)), fmt::format("{} on {}", sqlName(name), world_.shown(table)));
-            // RangeVarGetRelid() locks nothing yet, but get_object_address() of a part opens its table.
-            prediction_.lock(table, LockMode::accessShare);
         } else {
             prediction_.lock(table, LockMode::accessExclusive);
         }
@@ -107,7 +105,13 @@ class Targets {
     }
 
     void addOther(const Node& object) {
-        const std::string words(kind_.substr(kind_.find('_') + 1));
+        std::string words(kind_.substr(kind_.find('_') + 1));
+        if (words == "EXTENSION") {
+            words = "extension";
+            for (const auto& [id, type] : world_.types)
+                if (type.kind == TypeKind::base && !world_.otherNamed("extension", 0, type.name))
+                    prediction_.uncertain("which types and functions belong to the extension is known only where it is installed");
+        }
         const auto parts = object.is("String") ? std::vector<std::string_view>{object.string()} : object.is("ObjectWithArgs") ? object.names("objname") : object.names("items");
         if (parts.empty()) return;
         for (const auto& [id, other] : world_.others)
@@ -139,7 +143,6 @@ void playDrop(Prediction& prediction, const Node& statement, std::string_view) {
         const Id index = targets.found.front().object;
         prediction.lock(index, LockMode::shareUpdateExclusive);
         if (prediction.world.relation(index).index) prediction.lock(prediction.world.relation(index).index->table, LockMode::shareUpdateExclusive);
-        prediction.lock(index, LockMode::accessExclusive);
         prediction.drop(index);
         prediction.world.erase(index);
         return;

@@ -77,6 +77,8 @@ TypeRef findType(Prediction& prediction, const Node& typeName) {
     if (prediction.world.complete && !extensions) throw unknownObject("type", shown, typeName.number("location"));
     WorldType& made = prediction.world.addType(schemaFor(prediction, schema == "pg_catalog" ? "" : schema), std::string(name), TypeKind::base);
     made.fresh = false;
+    // hstore, citext, ltree ...: most extensions that bring a type bring one of their own name.
+    if (const Id extension = prediction.world.otherNamed("extension", 0, name)) prediction.world.depend({made.id, 0, false, 0, Bond::normal}, extension);
     type.own = made.id;
     return type;
 }

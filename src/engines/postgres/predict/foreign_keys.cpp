@@ -40,7 +40,7 @@ void add(Prediction& prediction, Id relation, const WorldConstraint& like, const
     const Id id = made.id;
     world.depend({id, 0, false, 0, Bond::automatic}, relation);
     for (const Attribute column : made.columns) world.depend({id, 0, false, column, Bond::automatic}, relation);
-    world.depend({id, 0, false, 0, Bond::normal}, made.referenced);
+    for (const Id each : world.withDescendants(made.referenced)) world.depend({id, 0, false, 0, Bond::normal}, each);
     for (const Attribute column : made.referencedColumns) world.depend({id, 0, false, column, Bond::normal}, made.referenced);
     if (made.referencedIndex) world.depend({id, 0, false, 0, Bond::normal}, made.referencedIndex);
     if (parent) world.depend({id, 0, false, 0, Bond::internal}, parent);

@@ -42,6 +42,13 @@ Resolved resolve(Prediction& prediction, Id table, const IndexPlan& plan) {
         const std::string_view name = key.text("name");
         const auto [opclassSchema, opclass] = schemaAndName(key.names("opclass"));
         part.opclasses.emplace_back(opclass);
+        if (!opclass.empty()) {
+            const World& world = prediction.world;
+            Id own = opclassSchema.empty() ? 0 : world.otherNamed("OPCLASS", world.schemaNamed(opclassSchema), opclass);
+            for (const Id in : Names(world, prediction.session).path())
+                if (opclassSchema.empty() && !own) own = world.otherNamed("OPCLASS", in, opclass);
+            if (own) resolved.uses.types.push_back(own);
+        }
         part.descending = part.descending || key.text("ordering") == "SORTBY_DESC" || key.text("nulls_ordering") == "SORTBY_NULLS_FIRST" || !opclass.empty();
         if (!name.empty()) {
             part.columns.push_back(findColumn(prediction, table, name));
@@ -99,6 +106,7 @@ Id createIndex(Prediction& prediction, Id table, const IndexPlan& plan, Id paren
             world.relation(known).index->parent = parent;
             world.relation(parent).index->children.push_back(known);
             prediction.lock(known, LockMode::share);
+            prediction.lock(parent, LockMode::shareUpdateExclusive);
             return known;
         }
     }
@@ -145,7 +153,10 @@ Id createIndex(Prediction& prediction, Id table, const IndexPlan& plan, Id paren
     }
     for (const Attribute column : world.relation(id).index->expressionColumns) world.depend({id, 0, false, column, Bond::automatic}, table);
     world.dependOn(id, resolved.uses);
-    if (parent) world.depend({id, 0, false, 0, Bond::internal}, parent);
+    if (parent) {
+        world.depend({id, 0, false, 0, Bond::internal}, parent);
+        prediction.lock(parent, LockMode::shareUpdateExclusive);  // index_create() tells it that it has a child
+    }
     if (partitioned && !plan.only)
         for (const Id child : std::vector<Id>(world.relation(table).children)) createIndex(prediction, child, plan, id);
     return id;

@@ -77,7 +77,7 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
         const Id table = world.relation(index).index ? world.relation(index).index->table : 0;
         if (!table || !world.relation(table).hasStorage()) return;
         prediction.lock(table, concurrently ? LockMode::shareUpdateExclusive : LockMode::share);
-        prediction.lock(index, strongest);
+        prediction.lock(index, concurrently ? LockMode::shareUpdateExclusive : strongest);
         prediction.scan(table);
         prediction.rebuild(index);
     };
@@ -106,8 +106,12 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
     } else if (kind == "REINDEX_OBJECT_DATABASE") {
         tables = everyTable(world);
     }
-    for (const Id table : tables)
+    for (const Id table : tables) {
+        // Partitions are found under SHARE before each is done for itself (ReindexPartitions() in commands/indexcmds.c).
+        const bool part = kind == "REINDEX_OBJECT_TABLE" && tables.size() > 1;
+        prediction.lock(table, concurrently && !part ? LockMode::shareUpdateExclusive : LockMode::share);
         for (const Id index : world.relation(table).indexes) rebuild(index);
+    }
 }
 
 void playTruncate(Prediction& prediction, const Node& statement, std::string_view) {
@@ -125,7 +129,7 @@ void playTruncate(Prediction& prediction, const Node& statement, std::string_vie
         for (const Dependent& each : world.dependents(tables[i])) {
             if (kindOf(each.object) != ObjectKind::constraint) continue;
             const WorldConstraint& key = world.constraints.at(each.object);
-            if (key.type != ConstraintType::foreignKey || key.referenced != tables[i] || std::ranges::find(tables, key.relation) != tables.end()) continue;
+            if (key.type != ConstraintType::foreignKey || key.relation == tables[i] || std::ranges::find(tables, key.relation) != tables.end()) continue;
             if (!cascade)
                 throw CannotRun{"dependents", fmt::format("{} cannot be truncated alone: the foreign key {} of {} references it", world.shown(tables[i]), sqlName(key.name), world.shown(key.relation)),
                                 "truncate both tables in one statement, or name CASCADE if the rows of the other table shall go, too", -1};
@@ -176,8 +180,11 @@ void playVacuum(Prediction& prediction, const Node& statement, std::string_view)
         if (!vacuum && world.relation(table).kind == RelationKind::table)  // statistics of the whole inheritance tree
             for (const Id one : world.withDescendants(table)) prediction.lock(one, LockMode::accessShare);
     }
-    if (statement.list("rels").empty()) tables = everyTable(world);
+    if (statement.list("rels").empty())
+        for (const auto& [id, relation] : world.relations)
+            if (relation.hasStorage() || relation.kind == RelationKind::partitioned) tables.push_back(id);
     for (const Id table : tables) {
+        if (full && world.relation(table).kind == RelationKind::partitioned) prediction.lock(table, strongest);
         if (full && world.relation(table).hasStorage()) {
             rewriteWhole(prediction, table, true);
             continue;
@@ -231,7 +238,9 @@ void playCopy(Prediction& prediction, const Node& statement, std::string_view) {
     if (const Node query = statement.node("query")) return playQuery(prediction, query);
     const Id table = findRelation(prediction, statement.node("relation"));
     if (!statement.flag("is_from")) return prediction.lock(table, LockMode::accessShare);
-    playCopyFrom(prediction, table);
+    std::vector<Attribute> columns;
+    for (const std::string_view column : statement.names("attlist")) columns.push_back(findColumn(prediction, table, column));
+    playCopyFrom(prediction, table, columns);
 }
 
 }  // namespace slipway::postgres

@@ -35,6 +35,22 @@ void playCreateExtension(Prediction& prediction, const Node& statement, std::str
     if (name != "plpgsql") world.addOther("extension", 0, std::string(name));
 }
 
+/// ALTER EXTENSION ... ADD and DROP: get_object_address() locks a relation as ALTER TABLE's weakest form does.
+void playExtensionContents(Prediction& prediction, const Node& statement, std::string_view) {
+    const Node object = statement.node("object");
+    const std::string_view kind = statement.text("objtype");
+    if (kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_FOREIGN_TABLE")
+        prediction.lock(findRelation(prediction, object.names("items"), -1), LockMode::shareUpdateExclusive);
+}
+
+/// ALTER ... DEPENDS ON EXTENSION.
+void playDepends(Prediction& prediction, const Node& statement, std::string_view) {
+    if (const Node relation = statement.node("relation")) {
+        const bool part = statement.text("objectType") == "OBJECT_TRIGGER";
+        prediction.lock(findRelation(prediction, relation), part ? LockMode::accessShare : LockMode::accessExclusive);
+    }
+}
+
 void playAlterExtension(Prediction& prediction, const Node& statement, std::string_view) {
     prediction.uncertain(fmt::format("what the scripts of the extension {} do is not known here", sqlName(statement.text("extname"))));
 }
@@ -43,8 +59,15 @@ namespace {
 
 std::vector<Id> tablesOf(Prediction& prediction, const Node& statement) {
     std::vector<Id> tables;
-    for (const Node& each : statement.list("pubobjects"))
-        if (const Node table = each.node("pubtable")) tables.push_back(findRelation(prediction, table.node("relation")));
+    const World& world = prediction.world;
+    for (const Node& each : statement.list("pubobjects")) {
+        const Node table = each.node("pubtable");
+        if (!table) continue;
+        const Id named = findRelation(prediction, table.node("relation"));
+        // Inheritors are published with it; partitions need not be named (OpenTableList() in commands/publicationcmds.c).
+        const bool alone = !table.node("relation").flag("inh") || world.relation(named).kind == RelationKind::partitioned;
+        for (const Id one : alone ? std::vector<Id>{named} : world.withDescendants(named)) tables.push_back(one);
+    }
     return tables;
 }
 
@@ -151,8 +174,15 @@ void playNamedOther(Prediction& prediction, const Node& statement, std::string_v
         if (each.node != statement.type()) continue;
         const auto parts = statement.names(each.field);
         const std::string name(parts.empty() ? statement.text(each.field) : parts.back());
-        const Id schema = parts.size() > 1 ? world.schemaNamed(parts[parts.size() - 2]) : 0;
+        const bool inSchema = each.kind == "CONVERSION" || each.kind == "OPCLASS" || each.kind == "OPFAMILY";
+        const Id schema = inSchema ? schemaFor(prediction, parts.size() > 1 ? parts[parts.size() - 2] : std::string_view()) : 0;
         const Id id = world.addOther(std::string(each.kind), schema, name).id;
+        if (each.kind == "FOREIGN_SERVER") {
+            const std::string_view wrapper = statement.text("fdwname");
+            Id on = world.otherNamed("FDW", 0, wrapper);
+            if (!on) on = world.otherNamed("extension", 0, wrapper);  // such as file_fdw and postgres_fdw, which bring one of their name
+            if (on) world.depend({id, 0, false, 0, Bond::normal}, on);
+        }
         if (const auto functions = Names(world, prediction.session).functions(statement.names("funcname")); !functions.empty()) {
             world.others.at(id).function = functions.front();
             world.depend({id, 0, false, 0, Bond::normal}, functions.front());

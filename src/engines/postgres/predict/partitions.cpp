@@ -112,16 +112,30 @@ bool provesBound(const World& world, Id table, Id parent, const Node& bound) {
     return std::ranges::all_of(*wanted, [&](const Conjunct& each) { return std::ranges::any_of(known, [&](const Conjunct& k) { return implies(k, each); }); });
 }
 
+/// Whether a range of rows lies where a check says that there are none.
+bool liesWithin(const std::vector<Conjunct>& range, const Conjunct& outside) {
+    bool above = false, below = false;
+    for (const Conjunct& each : range) {
+        if (each.column != outside.column || each.values.size() != 1) continue;
+        above = above || (each.comparison == ">=" && compared(each.values[0], outside.values[0]).value_or(-1) >= 0);
+        below = below || (each.comparison == "<" && compared(each.values[0], outside.values[1]).value_or(1) <= 0);
+    }
+    return above && below;
+}
+
 /// Whether they say that none does.
 bool excludesBound(const World& world, Id table, Id parent, const Node& bound) {
     const auto wanted = conditionsOf(world, parent, bound, table);
     if (!wanted) return false;
-    for (const Conjunct& known : knownOf(world, table))
+    for (const Conjunct& known : knownOf(world, table)) {
+        if (known.comparison == "outside" && liesWithin(*wanted, known)) return true;
         for (const Conjunct& each : *wanted) {
             if (known.column != each.column) continue;
+            if (known.comparison == "outside") continue;
             const Conjunct opposite{each.column, each.comparison == ">=" ? "<" : each.comparison == "<" ? ">=" : "", each.values};
             if (!opposite.comparison.empty() && implies(known, opposite)) return true;
         }
+    }
     return false;
 }
 
@@ -148,8 +162,8 @@ void copyIndexes(Prediction& prediction, Id parent, Id child) {
             world.relation(known).index->parent = id;
             world.relation(id).index->children.push_back(known);
             world.depend({known, 0, false, 0, Bond::internal}, id);
+            prediction.lock(id, LockMode::shareUpdateExclusive);
             if (of.constraint && world.relation(known).index->constraint) world.constraints.at(world.relation(known).index->constraint).parent = of.constraint;
-            prediction.lock(known, LockMode::accessExclusive);
             continue;
         }
         IndexPlan plan;
@@ -202,10 +216,23 @@ void copyForeignKeys(Prediction& prediction, Id parent, Id child, bool validate)
             if (of.referencedIndex) world.depend({known, 0, false, 0, Bond::normal}, of.referencedIndex);
             if (validate && of.validated) validateForeignKey(prediction, world.constraints.at(known));
         }
+        else prediction.lock(of.referenced, LockMode::accessExclusive);  // whose triggers for it are merged with the parent's
         world.constraints.at(known).parent = id;
         world.constraints.at(known).inherited = 1;
         world.constraints.at(known).local = false;
         world.depend({known, 0, false, 0, Bond::internal}, id);
+    }
+}
+
+/// Foreign keys that reference the parent reference the new partition, too (CloneFkReferenced()).
+void referencePartition(Prediction& prediction, Id parent, Id child) {
+    World& world = prediction.world;
+    for (const Dependent& each : world.dependents(parent)) {
+        if (kindOf(each.object) != ObjectKind::constraint) continue;
+        const WorldConstraint& key = world.constraints.at(each.object);
+        if (key.type != ConstraintType::foreignKey || key.relation == parent || key.parent) continue;
+        prediction.lockWithDescendants(key.relation, LockMode::shareRowExclusive);
+        for (const Id one : world.withDescendants(child)) world.depend({key.id, 0, false, 0, Bond::normal}, one);
     }
 }
 
@@ -275,6 +302,9 @@ void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bo
     partition.takes = boundOf(bound);
     copyIndexes(prediction, parent, child);
     copyForeignKeys(prediction, parent, child, !isNew);
+    referencePartition(prediction, parent, child);
+    if (!isNew)
+        for (Id above = world.relation(parent).partition.parent; above; above = world.relation(above).partition.parent) prediction.lock(above, LockMode::accessShare);
     copyTriggers(prediction, parent, child);
 }
 
@@ -308,6 +338,25 @@ void removeParent(Prediction& prediction, Id child, Id parent) {
         if (constraint.inherited > 0 && --constraint.inherited == 0) constraint.local = true;
     }
     world.separate(child, parent);
+}
+
+/// What references the parent must not have rows in the partition that leaves (RI_PartitionRemove_Check()).
+static void checkReferences(Prediction& prediction, Id child) {
+    World& world = prediction.world;
+    for (const Dependent& each : world.dependents(child)) {
+        if (kindOf(each.object) != ObjectKind::constraint) continue;
+        const WorldConstraint& key = world.constraints.at(each.object);
+        if (key.type != ConstraintType::foreignKey || key.relation == child || key.referenced == child) continue;
+        prediction.lock(key.relation, LockMode::accessExclusive);
+        if (world.relation(key.relation).hasStorage()) prediction.scan(key.relation);
+        for (const Id one : world.withDescendants(child)) {
+            prediction.lock(one, LockMode::accessExclusive);
+            if (!world.relation(one).hasStorage()) continue;
+            prediction.scan(one);
+            for (const Id index : world.relation(one).indexes) prediction.lock(index, LockMode::accessShare);
+        }
+        for (const Id one : world.withDescendants(child)) world.separate(key.id, one);
+    }
 }
 
 void attachPartition(AlterTable& alter, const Node& command) {
@@ -356,8 +405,11 @@ void detachPartition(AlterTable& alter, const Node& command) {
         else
             world.depend({index, 0, false, 0, Bond::automatic}, child);
     }
+    checkReferences(prediction, child);
+    for (Id above = world.relation(alter.target).partition.parent; above; above = world.relation(above).partition.parent) prediction.lock(above, LockMode::accessShare);
     for (const Id id : world.relation(child).constraints) {
         WorldConstraint& constraint = world.constraints.at(id);
+        if (constraint.parent && constraint.referenced) prediction.lock(constraint.referenced, LockMode::shareRowExclusive);
         if (constraint.parent) world.separate(id, constraint.parent);
         constraint.parent = 0;
     }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engines/postgres/predict/ddl.h"
+#include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/results.h"
 #include "engines/postgres/predict/statements.h"
 
@@ -28,12 +29,12 @@ constexpr auto players = std::to_array<Entry>({
     {"AlterDomainStmt", playAlterDomain},
     {"AlterEnumStmt", playAlterEnum},
     {"AlterEventTrigStmt", playNothing},
-    {"AlterExtensionContentsStmt", playAlterExtension},
+    {"AlterExtensionContentsStmt", playExtensionContents},
     {"AlterExtensionStmt", playAlterExtension},
     {"AlterFdwStmt", playNothing},
     {"AlterForeignServerStmt", playNothing},
     {"AlterFunctionStmt", playAlterFunction},
-    {"AlterObjectDependsStmt", playNothing},
+    {"AlterObjectDependsStmt", playDepends},
     {"AlterObjectSchemaStmt", playAlterSchema},
     {"AlterOpFamilyStmt", playNothing},
     {"AlterOperatorStmt", playNothing},
@@ -48,6 +49,7 @@ constexpr auto players = std::to_array<Entry>({
     {"AlterSystemStmt", playNothing},
     {"AlterTSConfigurationStmt", playNothing},
     {"AlterTSDictionaryStmt", playNothing},
+    {"AlterTableMoveAllStmt", playMoveAll},
     {"AlterTableSpaceOptionsStmt", playNothing},
     {"AlterTableStmt", playAlterTable},
     {"AlterTypeStmt", playNothing},
@@ -102,6 +104,7 @@ constexpr auto players = std::to_array<Entry>({
     {"DropTableSpaceStmt", playNothing},
     {"DropUserMappingStmt", playNothing},
     {"DropdbStmt", playNothing},
+    {"ExecuteStmt", playExecute},
     {"ExplainStmt", playExplain},
     {"FetchStmt", playNothing},
     {"GrantRoleStmt", playNothing},
@@ -114,6 +117,7 @@ constexpr auto players = std::to_array<Entry>({
     {"MergeStmt", playQueryStatement},
     {"NotifyStmt", playNothing},
     {"PrepareStmt", playPrepare},
+    {"ReassignOwnedStmt", playDropOwned},
     {"RefreshMatViewStmt", playRefresh},
     {"ReindexStmt", playReindex},
     {"RenameStmt", playRename},
@@ -145,7 +149,6 @@ void playQueryStatement(Prediction& prediction, const Node& statement, std::stri
     const Node into = statement.node("intoClause");
     const QueryUse use = usesOfQuery(prediction.world, prediction.session, statement);
     playQuery(prediction, statement);
-    scanSources(prediction, use.uses);
     const Node named = into.node("rel");
     const Id schema = schemaFor(prediction, named.text("schemaname"));
     Relation& made = prediction.world.addRelation(schema, std::string(named.text("relname")), RelationKind::table);
@@ -163,8 +166,17 @@ void playExplain(Prediction& prediction, const Node& statement, std::string_view
     playQuery(prediction, query);  // plans it, which opens what running it would
 }
 
-void playPrepare(Prediction& prediction, const Node& statement, std::string_view) {
+void playPrepare(Prediction& prediction, const Node& statement, std::string_view text) {
+    prediction.session.prepared[std::string(statement.text("name"))] = text;
     lockNamed(prediction, usesOfQuery(prediction.world, prediction.session, statement.node("query")));
+}
+
+void playExecute(Prediction& prediction, const Node& statement, std::string_view) {
+    const auto prepared = prediction.session.prepared.find(std::string(statement.text("name")));
+    if (prepared == prediction.session.prepared.end()) return prediction.uncertain("nothing is known of the prepared statement");
+    const std::string text = prepared->second;
+    const Parsed parsed = Parsed::sql(text);
+    for (const auto& each : parsed.statements()) play(prediction, each.node.node("query"), text);
 }
 
 void playDo(Prediction& prediction, const Node& statement, std::string_view) {

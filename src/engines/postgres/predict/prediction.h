@@ -34,6 +34,8 @@ class Prediction {
     const int version;  ///< major
 
     void lock(Id relation, LockMode mode);
+    /// Whether a lock on it was told.
+    bool locked(Id relation) const { return effects_.contains(relation); }
     /// The relation and all that inherit from it or are partitions of it.
     void lockWithDescendants(Id relation, LockMode mode);
     void rewrite(Id relation);

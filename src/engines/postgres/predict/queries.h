@@ -58,8 +58,8 @@ void analyseQuery(Prediction& prediction, const Node& statement);
 
 /// The locks of running a query that was analysed before, such as that of a materialized view: everything it reads, as a SELECT.
 void playReads(Prediction& prediction, const Uses& uses);
-/// The locks of COPY table FROM, which are those of an INSERT of unknown rows.
-void playCopyFrom(Prediction& prediction, Id table);
+/// The locks of COPY table FROM, which are those of an INSERT of unknown rows. No columns: all of them.
+void playCopyFrom(Prediction& prediction, Id table, const std::vector<Attribute>& columns);
 
 /// The locks of what an expression does when it is evaluated: functions called and subqueries.
 void playExpression(Prediction& prediction, const Uses& uses);

@@ -130,10 +130,10 @@ void playExpression(Prediction& prediction, const Uses& uses) {
     evaluate(prediction, uses.sequences);
 }
 
-void playCopyFrom(Prediction& prediction, Id table) {
-    RelationUse use{.relation = table, .operation = 'i'};
+void playCopyFrom(Prediction& prediction, Id table, const std::vector<Attribute>& columns) {
+    RelationUse use{.relation = table, .operation = 'i', .columns = columns};
     const Relation& into = prediction.world.relation(table);
-    for (size_t i = 0; i < into.columns.size(); ++i)
+    for (size_t i = 0; columns.empty() && i < into.columns.size(); ++i)
         if (!into.columns[i].dropped && !into.columns[i].generated) use.columns.push_back(static_cast<Attribute>(i + 1));
     writeRelation(prediction, use, Stage::run);
 }

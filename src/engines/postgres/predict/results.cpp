@@ -36,7 +36,8 @@ void scanSources(Prediction& prediction, const Uses& uses) {
     std::set<Id> tables, seen;
     collectSources(prediction.world, uses, tables, seen);
     for (const Id table : tables)
-        if (prediction.world.relation(table).hasStorage()) prediction.scan(table);
+        // What the planner leaves out, by the bounds of partitions, it did not lock either.
+        if (prediction.world.relation(table).hasStorage() && prediction.locked(table)) prediction.scan(table);
 }
 
 }  // namespace slipway::postgres

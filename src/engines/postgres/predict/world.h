@@ -142,7 +142,7 @@ struct Relation {
 /// One of the conditions that a check joins by AND, as far as it compares a column with constants.
 struct Conjunct {
     Attribute column = 0;
-    std::string comparison;           ///< "=", "<", "<=", ">", ">=", "in", "not null"
+    std::string comparison;           ///< "=", "<", "<=", ">", ">=", "in", "not null"; "outside": below the first or from the second on
     std::vector<std::string> values;  ///< without quotes and casts
     bool operator==(const Conjunct&) const = default;
 };
