@@ -10,6 +10,7 @@
 #include "engines/postgres/journal.h"
 #include "engines/postgres/lock.h"
 #include "engines/postgres/mark.h"
+#include "engines/postgres/observe.h"
 #include "engines/postgres/parse.h"
 #include "engines/postgres/probe.h"
 #include "engines/postgres/scratch.h"

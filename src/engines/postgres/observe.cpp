@@ -94,7 +94,8 @@ class RollBack {
 
 }  // namespace
 
-Observer::Observer(Connection& executing, Connect another) : executing_(executing), another_(std::move(another)) {}
+Observer::Observer(Connection& executing, Connect another)
+    : executing_(executing), another_(std::move(another)), counts_(executing.value("SHOW track_counts") == "on") {}
 
 int64_t Observer::walPosition() {
     return std::stoll(executing_.value("SELECT pg_catalog.pg_current_wal_insert_lsn() - '0/0'").value_or("0"));
@@ -166,6 +167,10 @@ Observation Observer::inTransaction(const Statement& statement, std::string_view
     if (alters) addReferenced(scanned, executing_, keys, after);
     seen.effects.effects = difference(before, after, locks, scanned);
     forgetNewFiles(seen.effects.effects, statement.kind);
+    if (ddl && !counts_) {
+        seen.effects.certain = false;
+        seen.effects.why = "track_counts is off on this server: it counts no scans";
+    }
     executing_.run(ending == Ending::commit ? "COMMIT" : "ROLLBACK");
     return seen;
 }

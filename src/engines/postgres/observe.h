@@ -52,6 +52,7 @@ class Observer {
 
     Connection& executing_;
     Connect another_;
+    bool counts_;  ///< whether the server counts scans
     std::unique_ptr<Connection> watching_;
     std::array<std::unique_ptr<Connection>, 2> writers_;
     std::string local_;  ///< the SET LOCAL and SET TRANSACTION of the script's transaction so far

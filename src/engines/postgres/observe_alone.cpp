@@ -13,13 +13,35 @@ namespace {
 
 using Kind = NonTransactional::Kind;
 
+/// How a writer gets in the way of a statement: what to try, one after the other, where {} stands for the relation. LOCK
+/// TABLE refuses materialized views; making an index takes SHARE, reading takes ACCESS SHARE.
+struct Ways {
+    std::vector<const char*> tables;
+    std::vector<const char*> views;
+};
+
+Ways waysAgainst(const Statement& statement) {
+    constexpr const char* share = "LOCK TABLE ONLY {} IN SHARE MODE NOWAIT";
+    constexpr const char* maintain = "LOCK TABLE ONLY {} IN SHARE UPDATE EXCLUSIVE MODE NOWAIT";
+    constexpr const char* write = "LOCK TABLE ONLY {} IN ROW EXCLUSIVE MODE NOWAIT";
+    constexpr const char* index = "CREATE INDEX ON {} ((0))";
+    constexpr const char* read = "SELECT FROM {} LIMIT 0";
+    // VACUUM waits for no writer, but would try for seconds to cut off a table's end. A body locks whatever it likes.
+    // Two writers can hold SHARE at a time, so that there is no gap between them.
+    if (!statement.alone || std::string_view(statement.kind) == "vacuum") return {{share}, {index}};
+    // A plain REINDEX asks for SHARE itself.
+    if (std::string_view(statement.kind) == "reindex" && statement.alone->kind != Kind::reindex) return {{write}, {}};
+    // The first keeps it from getting at the table, and is given up for what it waits for later on.
+    return {{maintain, write}, {index, read}};
+}
+
 /// A transaction that is in the way on as many of the relations as it can be.
 class Writer {
   public:
-    Writer(Connection& connection, const Relations& relations, const std::vector<uint32_t>& oids, const char* mode)
+    Writer(Connection& connection, const Relations& relations, const std::vector<uint32_t>& oids, const Ways& ways)
         : connection_(connection) {
         connection_.run("BEGIN; SET LOCAL lock_timeout = '10ms'");
-        for (const uint32_t oid : oids) take(relations.at(oid), mode);
+        for (const uint32_t oid : oids) take(relations.at(oid), ways);
     }
     ~Writer() {
         try {
@@ -34,19 +56,22 @@ class Writer {
     int pid() const { return connection_.backendPid(); }
 
   private:
-    void take(const Relation& relation, const char* mode) {
-        std::string sql;
-        if (relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned)
-            sql = fmt::format("LOCK TABLE ONLY {} IN {} MODE NOWAIT", relation.name, mode);
-        else if (relation.kind == RelationKind::materializedView)  // which LOCK TABLE refuses: in SHARE mode, then
-            sql = fmt::format("CREATE INDEX ON {} ((0))", relation.name);
-        else
-            return;
+    void take(const Relation& relation, const Ways& ways) {
+        static const std::vector<const char*> none;
+        const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned;
+        const bool view = relation.kind == RelationKind::materializedView;
+        for (const char* way : table ? ways.tables : view ? ways.views : none)
+            if (take(fmt::format(fmt::runtime(way), relation.name))) return;
+    }
+
+    bool take(const std::string& sql) {
         try {
             connection_.run("SAVEPOINT one; " + sql + "; RELEASE one");
+            return true;
         } catch (const Error& error) {
             if (error.sqlstate != "55P03") throw;  // lock_not_available: the statement is there already
             connection_.run("ROLLBACK TO one");
+            return false;
         }
     }
 
@@ -124,11 +149,9 @@ Observation Observer::alone(const Statement& statement, std::string_view text) {
         if (!*session) *session = another_();
     const Relations before = readRelations(executing_);
     const std::vector<uint32_t> held = inTheWay(executing_, statement, before);
-    // VACUUM waits for no writer, and would try for seconds to cut off a table's end if one were there all the time.
-    const bool stronger = !statement.alone || std::string_view(statement.kind) == "vacuum";
-    auto write = [&](size_t turn) {
-        return std::make_unique<Writer>(*writers_.at(turn), before, held, stronger ? "SHARE" : "ROW EXCLUSIVE");
-    };
+    const Ways ways = waysAgainst(statement);
+    auto write = [&](size_t turn) { return std::make_unique<Writer>(*writers_.at(turn), before, held, ways); };
+    const int pid = executing_.backendPid();
     const int64_t wal = walPosition();
     const Stopwatch since;
     Locks locks;
@@ -136,10 +159,9 @@ Observation Observer::alone(const Statement& statement, std::string_view text) {
     std::future<void> running;  // ends after the writer, without which it could not end
     std::unique_ptr<Writer> writer = write(0);
     running = std::async(std::launch::async, [&] { executing_.run(text); });
-    const std::string waits = fmt::format("= ANY (pg_catalog.pg_blocking_pids({}))", executing_.backendPid());
     for (size_t turn = 0; running.wait_for(Milliseconds(1)) != std::future_status::ready;) {
-        if (watching_->value(fmt::format("SELECT {} {}", writer->pid(), waits)) != "t") continue;
-        addLocks(locks, *watching_, executing_.backendPid());
+        if (watching_->value(fmt::format("SELECT {} = ANY (pg_catalog.pg_blocking_pids({}))", writer->pid(), pid)) != "t") continue;
+        addLocks(locks, *watching_, pid);
         turn = 1 - turn;
         writer = write(turn);
     }
