@@ -151,12 +151,23 @@ void playFunction(Prediction& prediction, Id id) {
 }
 
 void lockFunctionBody(Prediction& prediction, Id id) {
-    const WorldFunction& function = prediction.world.functions.at(id);
+    const WorldFunction function = prediction.world.functions.at(id);
     const Parsed parsed = Parsed::sql(function.body);
-    const Inside inside(prediction);
-    for (const Parsed::Statement& each : parsed.statements())
-        for (const char* type : {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"})
-            if (each.node.is(type)) analyseQuery(prediction, each.node);
+    SessionState session = prediction.session;
+    apply(function, session);
+    std::swap(session, prediction.session);
+    const auto restore = [&] { std::swap(session, prediction.session); };
+    try {
+        for (const Parsed::Statement& each : parsed.statements())
+            for (const char* type : {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"})
+                if (each.node.is(type)) analyseQuery(prediction, each.node);
+    } catch (CannotRun& reason) {
+        // Places in the body say nothing about the whole.
+        reason.location = -1;
+        restore();
+        throw;
+    }
+    restore();
 }
 
 void playBlock(Prediction& prediction, std::string_view language, std::string_view body) {
