@@ -29,8 +29,8 @@ CREATE FUNCTION strictly_added(n int) RETURNS int LANGUAGE sql STRICT AS 'SELECT
 CREATE FUNCTION owned() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
 CREATE FUNCTION procedural() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
 CREATE FUNCTION fixed() RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
-CREATE FUNCTION over(n int) RETURNS int LANGUAGE sql AS 'SELECT 1';
-CREATE FUNCTION over(n text) RETURNS text LANGUAGE sql AS 'SELECT n';
+CREATE FUNCTION overloaded(n int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION overloaded(n text) RETURNS text LANGUAGE sql AS 'SELECT n';
 )sql";
 
 const Played& played() {
@@ -172,7 +172,7 @@ TEST(UsesOfExpression, NamesSequencesTypesAndFunctions) {
     EXPECT_EQ(names(readExpression("twice(one())").functions), "one twice ");
     ASSERT_EQ(readExpression("'t'::regclass").columns.size(), 1u);
     EXPECT_EQ(world.name(readExpression("'t'::regclass").columns[0].relation), "t");
-    EXPECT_EQ(readExpression("over(a)", "t").functions.size(), 1u);
+    EXPECT_EQ(readExpression("overloaded(a)", "t").functions.size(), 1u);
     EXPECT_TRUE(readExpression("nobody_knows(1)").unread);
 }
 
@@ -244,7 +244,7 @@ TEST(PlayFunction, BodiesInSqlAndPlpgsqlArePlayed) {
 CREATE FUNCTION app.by_path() RETURNS void LANGUAGE sql SET search_path = app AS 'DELETE FROM t';
 CREATE FUNCTION calls() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM app.by_path(); PERFORM calls(); END $$;
 CREATE FUNCTION listed() RETURNS TABLE (n int) LANGUAGE plpgsql AS $$ BEGIN FOR n IN SELECT id FROM u LOOP RETURN NEXT; END LOOP; END $$;
-CREATE FUNCTION rows() RETURNS SETOF t LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT * FROM u; RETURN; END $$;
+CREATE FUNCTION row_set() RETURNS SETOF t LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT * FROM u; RETURN; END $$;
 CREATE PROCEDURE does() LANGUAGE plpgsql AS $$ BEGIN UPDATE u SET c = ''; COMMIT; END $$;
 CREATE FUNCTION atomic() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM u; END;
 CREATE FUNCTION broken() RETURNS int LANGUAGE plpgsql AS $$ BEGIN this is nothing $$;
@@ -265,7 +265,7 @@ CREATE TRIGGER watch AFTER INSERT OR UPDATE ON watched FOR EACH ROW EXECUTE FUNC
         {"SELECT app.by_path()", "app.t RowExclusive"},
         {"SELECT calls()", "app.t RowExclusive"},
         {"SELECT * FROM listed()", "u AccessShare"},
-        {"SELECT * FROM rows()", "u AccessShare"},
+        {"SELECT * FROM row_set()", "u AccessShare"},
         {"CALL does()", "u RowExclusive"},
         {"SELECT atomic()", "u AccessShare"},
         {"SELECT foreign_one()", "", "function public.foreign_one is written in plpython3u"},

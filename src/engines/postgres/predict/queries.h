@@ -20,7 +20,7 @@ struct RelationUse {
     std::vector<Attribute> columns;          ///< written, of insert and update; those of an insert that are missing get defaults
     bool planned = true;                     ///< false: in a WITH query that nobody reads, and which the planner leaves out
     std::vector<Conjunct> conditions;        ///< comparisons with constants that its rows must meet
-    Node statement;                          ///< of what is written: the node that says what is written
+    Node statement;                          ///< of what is written: the node that says so, for as long as its document is there
     std::optional<std::string> arbiter;      ///< ON CONFLICT decides by indexes: "" those on columns, or the name of a constraint
 };
 
