@@ -7,7 +7,7 @@ namespace slipway::data {
 
 namespace {
 
-constexpr int recordHashSince = 140000;  // release notes of 14: hash_record_extended
+constexpr int hashFunctionsSince = 140000;  // release notes of 14: hash_record_extended and bit_xor
 
 // The columns of each table by name, as they go into the hash: as they are where two values are equal only when they
 // are the same, else as text under a collation that is exact.
@@ -43,18 +43,18 @@ RowsDigest rowsDigest(postgres::Connection& connection, const std::vector<std::s
     std::map<std::string, std::string> columns;
     for (const auto& row : connection.query(hashedColumns, {arrayOf(tables)}).rows)
         columns[*row[0]] = row[1].value_or("");
+    const bool hashFunctions = connection.serverVersion() >= hashFunctionsSince;
     const auto hash = [&](const std::string& table) {
-        return connection.serverVersion() >= recordHashSince ? "hash_record_extended(ROW(" + columns[table] + "), 0)"
-                                                             : "hashtextextended(ROW(" + columns[table] + ")::text, 0)";
+        return hashFunctions ? "hash_record_extended(ROW(" + columns[table] + "), 0)"
+                             : "hashtextextended(ROW(" + columns[table] + ")::text, 0)";
     };
+    // An exclusive or alone would not see two equal rows come or go: hence the sum beside it.
+    const char* folded = hashFunctions ? "concat_ws(' ', bit_xor(hash), sum(hash::numeric))" : "sum(hash::numeric)";
     overTables(
         connection, tables,
         [&](const std::string& table) {
-            // An exclusive or alone would not see two equal rows come or go: hence the sum beside it.
-            return fmt::format(
-                "SELECT {}, count(*), concat_ws(' ', bit_xor(hash), sum(hash::numeric)) "
-                "FROM (SELECT {} AS hash FROM ONLY {}) AS hashed",
-                connection.literal(table), hash(table), table);
+            return fmt::format("SELECT {}, count(*), {} FROM (SELECT {} AS hash FROM ONLY {}) AS hashed",
+                               connection.literal(table), folded, hash(table), table);
         },
         [&](const std::vector<postgres::Value>& row) {
             digest[*row[0]] = {std::stoll(*row[1]), row[2].value_or("")};

@@ -75,8 +75,8 @@ TEST_F(Builtins, TypesAreThoseOfTheServer) {
                                                   t.outputVolatility);
                            }),
                rowsOfServer(R"(
-        SELECT format('%s %s %s/%s %s %s%s%s%s %s %s %s %s%s', t.typname, format_type(t.oid, NULL), e.typname, a.typname,
-            t.typlen, t.typalign, t.typstorage, t.typtype, t.typcategory, t.typbyval::text, (t.typcollation <> 0)::text,
+        SELECT format('%s %s %s/%s %s %s%s%s%s %s %s %s %s%s', t.typname, format_type(t.oid, NULL), e.typname,
+            a.typname, t.typlen, t.typalign, t.typstorage, t.typtype, t.typcategory, t.typbyval::text, (t.typcollation <> 0)::text,
             (t.typmodin <> 0)::text, (SELECT provolatile FROM pg_proc p WHERE p.oid = t.typinput),
             (SELECT provolatile FROM pg_proc p WHERE p.oid = t.typoutput))
         FROM pg_type t LEFT JOIN pg_type e ON e.typarray = t.oid LEFT JOIN pg_type a ON a.oid = t.typarray

@@ -17,6 +17,7 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "support/child.h"
+#include "support/database.h"
 
 namespace slipway::postgres {
 namespace {
@@ -60,7 +61,7 @@ class Embedded : public ::testing::Test {
   protected:
     Embedded() {
         // One template for the whole run: beside the data of the run's server, with which it goes.
-        const fs::path run = std::string(trim(readFile(fs::path(SLIPWAY_TEST_SERVER_FOLDER) / "base")));
+        const fs::path run = std::string(trim(readFile(fs::path(tests::runFolder()) / "base")));
         std::string name = "/tmp/slipway-embedded.XXXXXX";
         home_ = ::mkdtemp(name.data());
         ::chmod(home_.c_str(), 0755);

@@ -38,9 +38,11 @@ std::string shellWord(const std::string& word) {
     return text + "'";
 }
 
-/// Of the newest installed server. /usr/bin/psql is a wrapper that takes five times as long.
+/// Beside the chosen server, which may have come without clients, else of the newest installed one. /usr/bin/psql is a
+/// wrapper that takes five times as long.
 std::string findPsql() {
-    if (const char* bin = std::getenv("SLIPWAY_POSTGRES_BIN")) return std::string(bin) + "/psql";
+    if (const char* bin = std::getenv("SLIPWAY_POSTGRES_BIN"))
+        if (const std::string psql = std::string(bin) + "/psql"; fs::exists(psql)) return psql;
     int newest = 0;
     std::error_code none;
     for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", none))

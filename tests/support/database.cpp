@@ -10,9 +10,13 @@
 
 namespace slipway::tests {
 
-std::string serverUrl() {
+std::string runFolder() {
     const char* other = std::getenv("SLIPWAY_TEST_SERVER_FOLDER");  // to run one test by hand beside a test run
-    const fs::path file = fs::path(other ? other : SLIPWAY_TEST_SERVER_FOLDER) / "url";
+    return other ? other : SLIPWAY_TEST_SERVER_FOLDER;
+}
+
+std::string serverUrl() {
+    const fs::path file = fs::path(runFolder()) / "url";
     if (!fs::exists(file))
         throw std::runtime_error("the test server does not run: use script/test or ctest, or tests/support/server.sh start");
     return std::string(trim(readFile(file)));

@@ -27,6 +27,9 @@ class Database {
     std::string name_;
 };
 
+/// The folder that tests/support/server.sh was given for the server of this run.
+std::string runFolder();
+
 /// Connection string of the server of this run; starts nothing.
 std::string serverUrl();
 

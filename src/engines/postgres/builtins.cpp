@@ -34,11 +34,13 @@ static_assert(std::ranges::is_sorted(casts, {}, ends));
 static_assert(std::ranges::is_sorted(operators, {}, &BuiltinOperator::name));
 static_assert(std::ranges::is_sorted(opclasses, {}, indexed));
 
+constexpr auto formattedAt = [](uint16_t i) { return types[i].formatted; };
+
 /// Positions in `types`, in the order of what format_type() prints.
 constexpr auto byFormatted = [] {
     std::array<uint16_t, std::size(types)> order{};
     for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint16_t>(i);
-    std::ranges::sort(order, {}, [](uint16_t i) { return types[i].formatted; });
+    std::ranges::sort(order, {}, formattedAt);
     return order;
 }();
 
@@ -95,8 +97,8 @@ const BuiltinType* builtinTypeNamed(std::string_view formatted, int serverMajor)
     const std::string plain = withoutModifiers(formatted);
     // The type of a column without a length; format_type() prints "character" where it knows of no column.
     if (plain == "bpchar") return builtinType(plain, serverMajor);
-    for (const uint16_t i :
-         std::ranges::equal_range(byFormatted, std::string_view(plain), {}, [](uint16_t i) { return types[i].formatted; }))
+    const auto rows = std::ranges::equal_range(byFormatted, std::string_view(plain), {}, formattedAt);
+    for (const uint16_t i : rows)
         if (types[i].versions.contains(serverMajor)) return &types[i];
     return nullptr;
 }
