@@ -211,7 +211,8 @@ TEST_F(ServerOutageTest, AServerThatIsStoppedInMidScript) {
     EXPECT_THAT(ended.errors, AllOf(HasSubstr("db/V2__index.sql:3:1: error: the connection to the server was lost while waiting for an answer: server closed the "
                                               "connection unexpectedly\n"),
                                     HasSubstr("hint: see why the server or the network went away")));
-    EXPECT_THAT(ended.output, HasSubstr("warning: terminating connection due to immediate shutdown command"));
+    EXPECT_THAT(ended.output, HasSubstr(serverMajor() < 14 ? "warning: terminating connection because of crash of another server process"
+                                                           : "warning: terminating connection due to immediate shutdown command"));
     folder.write("slipway.toml", "[project]\nmigrations = 'db'\n[environments.dev]\nurl = '" + server.url() + "'\n");
     const Ended down = slipway({"migrate"});
     EXPECT_EQ(down.code, 3);

@@ -12,10 +12,6 @@ namespace {
 /// The table of this program and what the running server says must be the same rows.
 class Builtins : public testing::Test {
   protected:
-    Builtins() : connection_(database_.connect()) {
-        server_ = std::stoi(connection_->value("SHOW server_version_num").value()) / 10000;
-    }
-
     std::set<std::string> rowsOfServer(const std::string& query) {
         std::set<std::string> rows;
         for (const auto& row : connection_->query(query).rows) rows.insert(row.at(0).value_or(""));
@@ -48,8 +44,8 @@ class Builtins : public testing::Test {
     }
 
     tests::Database database_;
-    std::unique_ptr<Connection> connection_;
-    int server_;
+    std::unique_ptr<Connection> connection_ = database_.connect();
+    const int server_ = tests::serverMajor();
 };
 
 TEST_F(Builtins, FunctionsAreThoseOfTheServer) {

@@ -296,7 +296,7 @@ TEST_F(Probe, ReindexOfADatabaseIsSimplyDoneAgain) {
 // ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY
 
 TEST_F(Probe, DetachUndoneAndDone) {
-    if (connection_->serverVersion() < 140000) GTEST_SKIP() << "DETACH CONCURRENTLY came with 14";
+    if (tests::serverMajor() < 14) GTEST_SKIP() << "DETACH CONCURRENTLY came with 14";
     connection_->run("CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE \"P 1\" PARTITION OF p FOR VALUES IN (1)");
     note("ALTER TABLE p DETACH PARTITION \"P 1\" CONCURRENTLY");
     EXPECT_EQ(state(), State::undone);
@@ -305,7 +305,7 @@ TEST_F(Probe, DetachUndoneAndDone) {
 }
 
 TEST_F(Probe, DetachHalfDoneByACancelIsFinished) {
-    if (connection_->serverVersion() < 140000) GTEST_SKIP() << "DETACH CONCURRENTLY came with 14";
+    if (tests::serverMajor() < 14) GTEST_SKIP() << "DETACH CONCURRENTLY came with 14";
     connection_->run("CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE \"P 1\" PARTITION OF p FOR VALUES IN (1)");
     note("ALTER TABLE public.p DETACH PARTITION public.\"P 1\" CONCURRENTLY");
     const auto reader = user("SELECT * FROM p");

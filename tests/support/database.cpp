@@ -22,6 +22,8 @@ std::string serverUrl() {
     return std::string(trim(readFile(file)));
 }
 
+int serverMajor() { return postgres::Connection::open({serverUrl()}, "test")->serverVersion() / 10000; }
+
 Database::Database(const std::string& like) {
     static std::atomic<int> made = 0;
     name_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++made);

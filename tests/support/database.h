@@ -33,4 +33,7 @@ std::string runFolder();
 /// Connection string of the server of this run; starts nothing.
 std::string serverUrl();
 
+/// Its major version: 15.
+int serverMajor();
+
 }  // namespace slipway::tests
