@@ -158,7 +158,7 @@ constexpr const char* defaultPrivileges = R"(
     SELECT 'pg_default_acl'::regclass::oid, a.oid, a.defaclnamespace, '', NULL, NULL::oid, a.defaclacl, NULL
       FROM pg_default_acl a)";
 
-/// Row filters, column lists and schemas came with PostgreSQL 15.
+/// Row filters, column lists and schemas came with PostgreSQL 15, generated columns with 18.
 std::string publications(int version) {
     const bool lists = version >= 150000;
     return fmt::format(
@@ -166,6 +166,7 @@ std::string publications(int version) {
     SELECT 'pg_publication'::regclass::oid, p.oid, 0::oid,
            concat_ws(', ', CASE WHEN p.puballtables THEN 'for all tables' END,
                CASE WHEN p.pubviaroot THEN 'via root' END,
+               CASE to_jsonb(p) ->> 'pubgencols' WHEN 's' THEN 'with stored generated columns' END,
                CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
                CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END,
                (SELECT string_agg(concat_ws(' ', 'table', name, columns, filter), ', ' ORDER BY name COLLATE "C")
