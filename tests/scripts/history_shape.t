@@ -26,7 +26,7 @@ The history is Flyway's own, so that either tool can carry on with it: the same 
   installed_on|timestamp without time zone||not null|now()
   execution_time|integer||not null|
   success|boolean||not null|
-  $ sql "SELECT pg_get_constraintdef(oid), conname FROM pg_constraint WHERE conrelid = 'flyway_schema_history'::regclass"
+  $ sql "SELECT pg_get_constraintdef(oid), conname FROM pg_constraint WHERE conrelid = 'flyway_schema_history'::regclass AND contype <> 'n'"
   PRIMARY KEY (installed_rank)|flyway_schema_history_pk
   $ sql "SELECT indexdef FROM pg_indexes WHERE tablename = 'flyway_schema_history' ORDER BY indexname"
   CREATE UNIQUE INDEX flyway_schema_history_pk ON public.flyway_schema_history USING btree (installed_rank)

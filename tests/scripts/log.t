@@ -17,7 +17,7 @@ Each run is logged below .slipway/logs, one JSON object a line: what was run, ho
   Applied 1 migration to $DB_NAME (dev), now at version 1 (*) (glob)
   $ show() { sed -E 's/"at":"[^"]*"/"at":"..."/; s/,"ms":[0-9]+//' .slipway/logs/*.jsonl; }
   $ show
-  {"at":"...","event":"run_started","subject":"migrate","text":"dev: database $DB_NAME, PostgreSQL 15.*, as postgres"} (glob)
+  {"at":"...","event":"run_started","subject":"migrate","text":"dev: database $DB_NAME, PostgreSQL *, as postgres"} (glob)
   {"at":"...","event":"script_started","subject":"V1 Create a","file":"db/migrations/V1__Create_a.sql","total":2}
   {"at":"...","event":"statement_started","file":"db/migrations/V1__Create_a.sql","sql":"CREATE TABLE a (id int)"}
   {"at":"...","event":"statement_finished","file":"db/migrations/V1__Create_a.sql","sql":"CREATE TABLE a (id int)","text":"CREATE TABLE","outcome":"ok"}
@@ -48,7 +48,7 @@ What fails is logged as well:
     ✗ V2 Fail
   [1]
   $ show
-  {"at":"...","event":"run_started","subject":"migrate","text":"dev: database $DB_NAME, PostgreSQL 15.*, as postgres"} (glob)
+  {"at":"...","event":"run_started","subject":"migrate","text":"dev: database $DB_NAME, PostgreSQL *, as postgres"} (glob)
   {"at":"...","event":"script_started","subject":"V2 Fail","file":"db/migrations/V2__Fail.sql","total":1}
   {"at":"...","event":"statement_started","file":"db/migrations/V2__Fail.sql","sql":"SELECT 1/0"}
   {"at":"...","event":"statement_finished","file":"db/migrations/V2__Fail.sql","line":1,"sql":"SELECT 1/0","text":"division by zero","outcome":"failed"}

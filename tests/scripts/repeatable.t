@@ -6,7 +6,7 @@ A repeatable migration has no version. It runs after all others, and again whene
   $ printf '[environments.dev]\nurl = "${DB_URL}"\n' >slipway.toml
   $ echo 'CREATE TABLE people (id int, name text, born date);' >db/migrations/V1__Create_people.sql
   $ echo 'CREATE OR REPLACE VIEW names AS SELECT name FROM people;' >db/migrations/R__names.sql
-  $ echo "CREATE OR REPLACE FUNCTION greet(text) RETURNS text LANGUAGE sql RETURN 'Hello ' || \$1;" >db/migrations/R__greet.sql
+  $ echo "CREATE OR REPLACE FUNCTION greet(text) RETURNS text LANGUAGE sql AS 'SELECT ''Hello '' || \$1';" >db/migrations/R__greet.sql
   $ slipway migrate
     ✓ V1 Create people (*) (glob)
     ✓ R greet (*) (glob)

@@ -2,7 +2,8 @@
 //
 //     runner [--update] [--slipway PROGRAM] [--server FOLDER] [--source FOLDER] FILE
 //
-// Exit code 0: all as expected; 1: not, the difference is printed; 2: the file could not be run at all.
+// Exit code 0: all as expected; 1: not, the difference is printed; 2: the file could not be run at all; 77: it asks for
+// what is not here.
 
 #include <cstring>
 #include <fstream>
@@ -10,6 +11,8 @@
 
 #include "scripts/session.h"
 #include "scripts/transcript.h"
+
+constexpr int skipped = 77;  // to ctest (SKIP_RETURN_CODE)
 
 int main(int count, char** arguments) {
     using namespace slipway::scripts;
@@ -41,6 +44,10 @@ int main(int count, char** arguments) {
     }
     try {
         const Transcript transcript = readTranscript(file);
+        if (transcript.asksFor("pg_dump") && !hasPgDump()) {
+            std::cout << file << " is skipped: the server came without pg_dump\n";
+            return skipped;
+        }
         std::vector<Actual> actual;
         {
             Session session(world, transcript);

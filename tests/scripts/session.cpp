@@ -92,6 +92,11 @@ void replaceAll(std::string& text, const std::string& from, const std::string& t
 
 }  // namespace
 
+bool hasPgDump() {
+    const char* bin = std::getenv("SLIPWAY_POSTGRES_BIN");
+    return !bin || fs::exists(fs::path(bin) / "pg_dump");
+}
+
 Session::Session(const World& world, const Transcript& transcript) : world_(world), transcript_(transcript) {
     char pattern[] = "/tmp/st.XXXXXX";
     if (!::mkdtemp(pattern)) throw std::runtime_error("no temporary folder could be made in /tmp");

@@ -46,4 +46,7 @@ class Session {
     std::string name_;  // of the database; empty: none
 };
 
+/// Whether the servers came with pg_dump, which "#require pg_dump" asks for: one of another version may refuse them.
+bool hasPgDump();
+
 }  // namespace slipway::scripts

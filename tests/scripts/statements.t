@@ -133,13 +133,13 @@ An error inside a function or DO block shows where in it; an error of data shows
 
 Syntax that is newer than the parser goes to the server, which has the last word:
 
-  $ echo 'CREATE TABLE g (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL);' >db/migrations/V2__Two.sql
-  $ slipway plan | grep GENERATED
-  CREATE TABLE g (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL);
+  $ echo 'CREATE PROPERTY GRAPH g VERTEX TABLES (a);' >db/migrations/V2__Two.sql
+  $ slipway plan | grep GRAPH
+  CREATE PROPERTY GRAPH g VERTEX TABLES (a);
   $ slipway migrate
     ✗ V2 Two
-  db/migrations/V2__Two.sql:1:58: error: syntax error at or near "VIRTUAL" (SQLSTATE 42601)
-    | CREATE TABLE g (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL)
+  db/migrations/V2__Two.sql:1:8: error: syntax error at or near "PROPERTY" (SQLSTATE 42601)
+    | CREATE PROPERTY GRAPH g VERTEX TABLES (a)
     nothing of V2 Two was applied
     hint: correct the statement and run the command again
   [1]

@@ -4,7 +4,7 @@ A project of diesel: one folder a migration, with up.sql and down.sql in it.
 
   $ mkdir -p migrations/00000000000000_diesel_initial_setup migrations/2024-01-02-030405_create_posts migrations/2024-02-01-000000_index_posts
   $ cd migrations
-  $ echo 'CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1;' >00000000000000_diesel_initial_setup/up.sql
+  $ echo "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';" >00000000000000_diesel_initial_setup/up.sql
   $ echo 'DROP FUNCTION one();' >00000000000000_diesel_initial_setup/down.sql
   $ echo 'CREATE TABLE posts (id int);' >2024-01-02-030405_create_posts/up.sql
   $ echo 'DROP TABLE posts;' >2024-01-02-030405_create_posts/down.sql
