@@ -37,6 +37,7 @@ struct RepairResult {
     std::vector<std::string> deleted;  ///< rows whose files are gone: marked with a DELETE row
     std::vector<std::string> aligned;  ///< rows whose checksum, description or type now are those of the files
     std::vector<std::string> kept;     ///< half-done scripts that `migrate` can go on with
+    std::vector<Finding> findings;     ///< what removed rows leave behind in the database
 };
 
 /// Flyway's repair in one transaction. A half-done script whose finished segments are unchanged keeps its row, and its

@@ -1,4 +1,5 @@
 #include "apply/migrate.h"
+#include "apply/remains.h"
 #include "apply/segments.h"
 #include "base/text.h"
 
@@ -22,6 +23,15 @@ std::optional<Step> resumable(Site& site, const Status& status, const std::vecto
     }
     const bool anyDone = std::ranges::any_of(journal, [](const JournalRow& row) { return row.state == "done"; });
     return anyDone ? std::optional(step) : std::nullopt;
+}
+
+std::optional<Finding> leftBy(const Status& status, const std::vector<JournalRow>& journal) {
+    const bool undoing = !journal.empty() && journal.back().direction == "down";
+    const std::string name = (undoing ? "undo of " : "") + (status.row->version ? "V" + *status.row->version + " " : "R ") + status.row->description;
+    std::string file;
+    if (status.migration && !undoing) file = status.migration->up.file;
+    if (status.migration && undoing && status.migration->down) file = status.migration->down->file;
+    return remainsOf(name, file, journal);
 }
 
 }  // namespace
@@ -66,6 +76,7 @@ RepairResult repair(Site& site) {
                     connection.run(postgres::insertJournalSql(connection, withdrawn, "[]", site.run));
                 }
                 result.removed.push_back(name);
+                if (const auto remains = leftBy(status, journal)) result.findings.push_back(*remains);
                 continue;
             }
             if (status.state == State::missing || status.state == State::future) {

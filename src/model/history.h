@@ -45,6 +45,7 @@ struct JournalRow {
     std::string facts;   ///< JSON: what was noted before a statement that runs alone; a backfill's last key
     std::string at;
     std::string host;
+    std::string statements = "[]";  ///< JSON: line, kind, rows ... of each that was run
 };
 
 }  // namespace slipway

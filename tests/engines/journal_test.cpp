@@ -85,6 +85,7 @@ TEST(Journal, RowsComeBackAsTheyWereInTheirOrder) {
     EXPECT_EQ(first.digest, "abc");
     EXPECT_EQ(first.facts, row(7, 1, "").facts);
     EXPECT_EQ(first.host, thisProcess());
+    EXPECT_EQ(first.statements, "[]");
     EXPECT_LT(first.id, rows[1].id);
     EXPECT_EQ(rows[1].state, "cut");
 }

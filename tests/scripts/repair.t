@@ -76,3 +76,45 @@ A script of several segments that stopped half way keeps what it has finished wh
   Applied 1 migration to $DB_NAME (dev), now at version 5 (*) (glob)
   $ sql "SELECT indisvalid FROM pg_index WHERE indexrelid = 't5_idx'::regclass"
   t
+
+Where a finished segment was edited, too, nothing can go on from it. Its row goes, and repair says what the script had
+done by then, since that is still there:
+
+  $ cat >db/migrations/V6__More.sql <<'SQL'
+  > CREATE TABLE t6 (id int);
+  > INSERT INTO t6 VALUES (1), (2);
+  > CREATE INDEX CONCURRENTLY t6_idx ON t6 (id);
+  > VACUUM t66;
+  > SQL
+  $ slipway migrate 2>&1 | grep segments
+    2 of the 3 segments of V6 More are done and stay; its history row says success = false until the rest is done
+  $ sed -i 's/(id int)/(id bigint)/; s/t66/t6/' db/migrations/V6__More.sql
+  $ slipway repair
+  Removed failed migrations: 6
+  db/migrations/V6__More.sql: warning: the row of V6 More is gone from the history; what it had done is still in the database [half-done-stays]
+    segment 1 of 3: create table on line 1, insert on line 2 (2 rows)
+    segment 2 of 3: create index on line 3
+    hint: take that back by hand before the script runs again, from its first statement; the log of its run has the SQL
+  $ slipway migrate 2>&1 | grep error
+  db/migrations/V6__More.sql:1:1: error: relation "t6" already exists (SQLSTATE 42P07)
+  $ sql 'DROP TABLE t6'
+  $ slipway migrate
+    ✓ V6 More (*) (glob)
+  Applied 1 migration to $DB_NAME (dev), now at version 6 (*) (glob)
+  $ sql "SELECT version, success FROM flyway_schema_history WHERE version = '6'"
+  6|t
+
+So it does for an undo script:
+
+  $ printf 'DELETE FROM t6;\nDROP INDEX CONCURRENTLY t6_index;\n' >db/migrations/U6__More.sql
+  $ slipway undo 2>&1 | grep segments
+    1 of the 2 segments of undo of V6 More is done and stays; its history row says success = false until the rest is done
+  $ printf 'TRUNCATE t6;\nDROP INDEX CONCURRENTLY t6_idx;\n' >db/migrations/U6__More.sql
+  $ slipway repair
+  Removed failed migrations: 6
+  db/migrations/U6__More.sql: warning: the row of undo of V6 More is gone from the history; what it had done is still in the database [half-done-stays]
+    segment 1 of 2: delete on line 1 (2 rows)
+    hint: take that back by hand before the script runs again, from its first statement; the log of its run has the SQL
+  $ slipway undo
+    ✓ undo of V6 More (*) (glob)
+  Undid 1 migration in $DB_NAME (dev), now at version 5 (*) (glob)

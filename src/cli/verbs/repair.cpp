@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "cli/findings.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/verb.h"
@@ -18,7 +19,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         const apply::RepairResult result = commands::repair(*common, run);
         if (terminal.json) {
             terminal.line(nlohmann::ordered_json{{"slipway", 1}, {"migrationsRemoved", result.removed}, {"migrationsDeleted", result.deleted},
-                                                 {"migrationsAligned", result.aligned}, {"migrationsKept", result.kept}}.dump(2));
+                                                 {"migrationsAligned", result.aligned}, {"migrationsKept", result.kept}, {"findings", findingsJson(result.findings)}}.dump(2));
             return 0;
         }
         auto tell = [&](const std::vector<std::string>& which, const char* what) {
@@ -30,6 +31,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         tell(result.kept, "Kept half-done scripts, which `slipway migrate` goes on with");
         if (result.removed.empty() && result.deleted.empty() && result.aligned.empty() && result.kept.empty())
             terminal.line("Nothing to repair: the history agrees with the files.");
+        printFindings(result.findings, terminal);
         return 0;
     };
 }
@@ -38,7 +40,8 @@ extern const Verb verb_repair = {
     "repair", "3. History", "brings the history back in line with the files",
     "Removes the rows of failed migrations, marks applied migrations whose files are gone as deleted, and takes over changed checksums and "
     "descriptions. A script of several segments that stopped half way and was then corrected keeps its finished segments, as long as their "
-    "text is unchanged: `slipway migrate` goes on after them. Touches nothing but the history; put the database itself right first.\n\nExample:\n  "
+    "text is unchanged: `slipway migrate` goes on after them. Where it was changed, the row goes and what stays in the database is named. "
+    "Touches nothing but the history; put the database itself right first.\n\nExample:\n  "
     "slipway repair --env dev",
     prepare};
 

@@ -95,7 +95,7 @@ std::vector<JournalRow> readJournal(Connection& connection, uint32_t historyOid,
     if (!ownSchemaExists(connection)) return rows;
     const Result result = connection.query(
         "SELECT id, history_oid, rank, checksum, direction, segment, segments, kind, state, digest, facts, "
-        "to_char(at, 'YYYY-MM-DD HH24:MI:SS'), host FROM slipway.journal WHERE history_oid = $1 AND rank = $2 "
+        "to_char(at, 'YYYY-MM-DD HH24:MI:SS'), host, statements FROM slipway.journal WHERE history_oid = $1 AND rank = $2 "
         "AND id > (SELECT coalesce(max(id), 0) FROM slipway.journal WHERE history_oid = $1 AND rank = $2 AND state = 'withdrawn') "
         "ORDER BY id",
         {std::to_string(historyOid), std::to_string(rank)});
@@ -104,7 +104,7 @@ std::vector<JournalRow> readJournal(Connection& connection, uint32_t historyOid,
         rows.push_back({number(0), static_cast<uint32_t>(number(1)), static_cast<int>(number(2)),
                         static_cast<int32_t>(number(3)), result.text(i, 4), static_cast<int>(number(5)),
                         static_cast<int>(number(6)), result.text(i, 7), result.text(i, 8), result.text(i, 9),
-                        result.text(i, 10), result.text(i, 11), result.text(i, 12)});
+                        result.text(i, 10), result.text(i, 11), result.text(i, 12), result.text(i, 13)});
     }
     return rows;
 }
