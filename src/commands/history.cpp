@@ -30,13 +30,6 @@ apply::RepairResult repair(const Common& common, Run& run) {
     return apply::repair(site);
 }
 
-void resume(const Common& common, bool done, Run& run) {
-    Opened opened(common, "resume", Access::write, run.sink(), [&](Settings& settings) { run.begin(settings.root); });
-    auto& [project, target] = opened;
-    apply::Site site = siteOf(project, target, run.name(), waitOf(std::nullopt, project.settings), run.sink());
-    apply::settle(site, done);
-}
-
 Setup setup(const Common& common, const std::optional<std::string>& role, bool applyIt, const EventSink& sink) {
     Opened opened(common, "setup", applyIt ? Access::write : Access::read, sink);
     auto& [project, target] = opened;

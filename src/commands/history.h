@@ -1,4 +1,4 @@
-// slipway baseline, repair, resume, setup and env adopt: what writes the history or Slipway's own schema by hand.
+// slipway baseline, repair, setup and env adopt: what writes the history or Slipway's own schema by hand.
 #pragma once
 
 #include "apply/migrate.h"
@@ -24,9 +24,6 @@ struct Baselined {
 Baselined baseline(const BaselineRequest& request);
 
 apply::RepairResult repair(const Common& common, Run& run);
-
-/// Says what became of a statement whose outcome only a person can tell; `migrate` goes on from there.
-void resume(const Common& common, bool done, Run& run);
 
 struct Setup {
     std::string sql;      ///< what an administrator has to run, whole

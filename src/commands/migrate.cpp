@@ -95,6 +95,7 @@ Migrated migrate(const MigrateRequest& request) {
         markIfNew(target);
         site.facts = target.facts;
     }
+    if (request.tookEffect) apply::settle(site, *request.tookEffect);
     Migrated migrated{apply::migrate(site, options), target.environment.name, target.facts.database, target.connection->serverName()};
     return migrated;
 }

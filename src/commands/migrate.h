@@ -1,4 +1,4 @@
-// slipway migrate, undo, plan: what users of Flyway type.
+// slipway migrate, resume, undo, plan: what users of Flyway type.
 #pragma once
 
 #include "apply/migrate.h"
@@ -14,6 +14,7 @@ struct MigrateRequest {
     std::optional<std::string> planFile;   ///< --plan: run exactly this
     Run& run;
     const char* verb = "migrate";
+    std::optional<bool> tookEffect;        ///< resume: what somebody says about the statement that was under way
 };
 
 struct Migrated {

@@ -5,7 +5,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/verb.h"
-#include "commands/history.h"
 #include "commands/migrate.h"
 
 namespace slipway::cli {
@@ -15,24 +14,30 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         commands::Common common;
         bool done = false;
         bool redo = false;
+        std::optional<std::string> target;
+        std::optional<Milliseconds> wait;
     };
     auto state = std::make_shared<State>();
     addCommon(app, state->common, terminal);
     auto* done = app.add_flag("--done", state->done, "the statement took effect: go on after it");
     app.add_flag("--redo", state->redo, "it did not: run it again")->excludes(done);
+    app.add_option("--target", state->target, "the last version to apply")->type_name("VERSION");
+    addDuration(app, "--wait", state->wait, "how long to wait while another release is under way, such as 5m (default: 50s)");
     return [state, &terminal] {
         Progress progress(terminal);
         commands::Run run(progress.sink());
-        if (state->done || state->redo) commands::resume(state->common, state->done, run);
-        printMigrated(commands::migrate({state->common, std::nullopt, std::nullopt, std::nullopt, run, "resume"}), false, run, terminal);
+        commands::MigrateRequest request{state->common, state->target, state->wait, std::nullopt, run, "resume"};
+        if (state->done || state->redo) request.tookEffect = state->done;
+        printMigrated(commands::migrate(request), false, run, terminal);
         return 0;
     };
 }
 
 extern const Verb verb_resume = {
     "resume", "3. History", "goes on where a run stopped",
-    "Without options the same as `slipway migrate`. Where a run was killed in a statement that leaves no trace in the catalog (ALTER SYSTEM, a "
-    "procedure that commits), look whether it took effect and say so.\n\nExample:\n  slipway resume --done\n  slipway resume --redo --env staging",
+    "Without --done or --redo the same as `slipway migrate`: what is pending after that follows, up to the target. Where a run was killed in a "
+    "statement that leaves no trace in the catalog (ALTER SYSTEM, a procedure that commits), look whether it took effect and say "
+    "so.\n\nExample:\n  slipway resume --done\n  slipway resume --redo --env staging --target 20260401120000",
     prepare};
 
 }  // namespace slipway::cli
