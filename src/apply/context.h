@@ -39,6 +39,7 @@ struct Context {
     bool undoRows = false;              ///< the table has UNDO_SQL rows already: go on writing them, else DELETE
     std::function<std::unique_ptr<postgres::Connection>()> watch;  ///< opens a second session, to see who is in the way
     std::unique_ptr<postgres::Connection> watcher;  ///< what `watch` opened, once it was needed
+    bool disposable = false;            ///< nobody goes on in this database: what to run next is no question there
     bool leaveTrailingBackfill = false; ///< stop before backfills that nothing follows: the next run takes them up
     Hooks hooks;
     EventSink sink;

@@ -35,6 +35,7 @@ Context contextOf(Site& site, postgres::ReleaseLock& lock, const postgres::Histo
     context.run = site.run;
     context.installedBy = site.installedBy();
     context.session = site.sessionSettings();
+    context.disposable = site.disposable;
     context.changelog = site.project.skipDefaultCallbacks ? nullptr : &site.changelog;
     context.undoRows = std::ranges::any_of(history.rows, [](const HistoryRow& row) { return row.type == "UNDO_SQL"; });
     context.watch = site.watch;

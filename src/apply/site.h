@@ -21,6 +21,7 @@ struct Site {
     Hooks hooks;
     std::function<std::unique_ptr<postgres::Connection>()> watch;
     EventSink sink;
+    bool disposable = false;           ///< a rehearsal's copy
 
     std::string server() const;        ///< "PostgreSQL 15.20, database shop"
     std::string installedBy() const;

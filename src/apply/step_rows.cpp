@@ -94,9 +94,13 @@ void StepRunner::withdraw() {
 void StepRunner::explain(Error& error) const {
     if (error.connectionLost || error.exit == Exit::doubt) return;
     if (done_ == 0 && !opened_) return;
-    error.detail += fmt::format("{}{} of the {} segments of {} {} done and {}; its history row says success = false until the rest is done",
-                                error.detail.empty() ? "" : "\n", done_, step_.segments.size(), step_.label(), done_ == 1 ? "is" : "are",
-                                done_ == 1 ? "stays" : "stay");
+    const std::string done = fmt::format("{}{} of the {} segments of {} {} done", error.detail.empty() ? "" : "\n", done_, step_.segments.size(),
+                                         step_.label(), done_ == 1 ? "is" : "are");
+    if (context_.disposable) {
+        if (done_ > 0) error.detail += done + "; in the environment itself that would stay";
+        return;
+    }
+    error.detail += fmt::format("{} and {}; its history row says success = false until the rest is done", done, done_ == 1 ? "stays" : "stay");
     error.hint += fmt::format(". `slipway {}` goes on at segment {}; where the file had to change, run `slipway repair` before it",
                               forward() ? "migrate" : "undo", done_ + 1);
 }

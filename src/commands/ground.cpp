@@ -17,6 +17,7 @@ class DisposableGround : public stages::Ground {
         target_ = connectTo(project_, environment, address, "rehearse", Access::read);
         settleChecksums(project_, target_);
         site_.emplace(siteOf(project_, target_, run, Milliseconds(10'000), sink));
+        site_->disposable = true;
     }
     apply::Site& site() override { return *site_; }
     const std::string& describe() const override { return text_; }

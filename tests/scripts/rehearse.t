@@ -69,6 +69,18 @@ A script that fails stops all stages after it. The error is the script's own, wi
   Evidence: .slipway/evidence/*.json (glob)
   [1]
 
+Nobody goes on in a copy, so where a script of several segments fails there is no word of that; what would have stayed
+is named:
+
+  $ echo "ALTER TABLE accounts ADD COLUMN note text;" >db/migrations/V3__Add_note.sql
+  $ echo "CREATE INDEX CONCURRENTLY accounts_note ON accounts (notes);" >>db/migrations/V3__Add_note.sql
+  $ slipway rehearse --on clone | grep -A 4 '^dry-run'
+  dry-run
+  db/migrations/V3__Add_note.sql:2: error: column "notes" does not exist (SQLSTATE 42703); 1 of the 2 segments of V3 Add note is done; in the environment itself that would stay [sql]
+    hint: correct the statement and run the command again
+  
+  FAIL: the release must not go to dev.
+
 A release without a way back fails, unless it says why there is none:
 
   $ echo "ALTER TABLE accounts ADD COLUMN note text;" >db/migrations/V3__Add_note.sql
