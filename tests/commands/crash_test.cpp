@@ -185,6 +185,19 @@ TEST_F(CrashTest, AnUndoThatWasCutShortIsFinishedBeforeAnythingElse) {
               "SQL 1 true, SQL 2 true, SQL 3 true, SQL 4 true, DELETE 4 true");
 }
 
+TEST_F(CrashTest, AnUndoThatWasCutShortAlsoVoidsTheRepeatablesThatRanLater) {
+    const Database database;
+    writeRepeatable();
+    ASSERT_EQ(run(database, {"migrate", "--target", "4"}).code, 0);
+    ASSERT_EQ(run(database, {"undo"}, {{"SLIPWAY_CRASH_AT", "6"}}).code, 128 + SIGKILL);
+    const std::string history = "SELECT string_agg(concat_ws(' ', type, version, success), ', ' ORDER BY installed_rank) FROM flyway_schema_history";
+    ASSERT_EQ(database.value(history), "SQL 1 t, SQL 2 t, SQL 3 t, SQL 4 t, SQL t, DELETE 4 f") << "the crash is to leave it half done";
+    EXPECT_EQ(run(database, {"undo"}).code, 0);
+    EXPECT_EQ(database.value(history), "SQL 1 t, SQL 2 t, SQL 3 t, SQL 4 t, SQL t, DELETE 4 t, DELETE t");
+    const Ended again = run(database, {"migrate", "--target", "4"});
+    EXPECT_THAT(again.output, HasSubstr("R totals")) << again;
+}
+
 TEST_F(CrashTest, MigrateEndsInTheSameStateAfterAKillAtARandomInstant) {
     const char* asked = std::getenv("SLIPWAY_KILLS");
     const int kills = asked ? std::atoi(asked) : 30;
