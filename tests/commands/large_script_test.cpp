@@ -8,7 +8,11 @@
 namespace slipway::tests {
 namespace {
 
+#ifdef __SANITIZE_ADDRESS__  // it puts space around each allocation and keeps what was freed for a while
+constexpr int64_t mostKilobytes = 1024 * 1024;
+#else
 constexpr int64_t mostKilobytes = 200 * 1024;
+#endif
 constexpr size_t size = 50'000'000;
 
 /// Writes as it goes: a child's peak counts what its parent had when it forked.

@@ -27,6 +27,9 @@ struct Ended {
 /// For GoogleTest: what a failed expectation about a run wants to show.
 std::ostream& operator<<(std::ostream& out, const Ended& ended);
 
+/// How long a test waits for what will come: long, since the sanitizers and other builds on the machine take their time.
+inline constexpr Milliseconds patience{30'000};
+
 /// A slipway that runs beside the test; killed when the object ends first.
 class Running {
   public:
@@ -38,7 +41,7 @@ class Running {
     void signal(int number) const;
     std::string errors() const;  ///< what it said on standard error so far
     /// Whether `text` appears on standard error within `wait`.
-    bool says(const std::string& text, Milliseconds wait = Milliseconds(10'000)) const;
+    bool says(const std::string& text, Milliseconds wait = patience) const;
     Ended end();                 ///< waits for it; throws std::runtime_error after two minutes
 
   private:
@@ -75,6 +78,6 @@ class Project {
 
 /// Waits until the query answers `expected`; false after `wait`.
 bool eventually(const Database& database, const std::string& query, const std::string& expected,
-                Milliseconds wait = Milliseconds(10'000));
+                Milliseconds wait = patience);
 
 }  // namespace slipway::tests
