@@ -195,6 +195,7 @@ class ServerOutageTest : public testing::Test {
 };
 
 TEST_F(ServerOutageTest, ABackendThatIsKilled) {
+    const auto witness = connect();
     Running running({"migrate"});
     ::kill(asleep(running), SIGKILL);
     const Ended ended = running.end();
@@ -202,6 +203,8 @@ TEST_F(ServerOutageTest, ABackendThatIsKilled) {
     EXPECT_THAT(ended.errors, AllOf(HasSubstr("db/V2__index.sql:3:1: error: "), HasSubstr("server closed the connection unexpectedly"),
                                     HasSubstr("hint: see why the server or the network went away, then run the same command again: it goes on from what was "
                                               "committed")));
+    // The server ends every session and recovers. Until it has noticed it lets new ones in, only to end them, too.
+    EXPECT_THROW(witness->run("SELECT pg_sleep(60)"), Error);
     goesOn();
 }
 
