@@ -1,6 +1,7 @@
 #include "base/digest.h"
 
-// The EVP interface initialises the whole library at its first use, which takes longer than all the rest of a start.
+// The EVP interface, and SHA256(), which calls it, bring all of the library into the program and initialise it at their
+// first use, which takes longer than all the rest of a start.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 #include <zlib.h>
@@ -8,13 +9,16 @@
 namespace slipway {
 
 namespace {
-std::string toHex(const unsigned char* bytes, unsigned size) {
+/// The digest in hexadecimal.
+std::string finish(SHA256_CTX& context) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256_Final(digest, &context);
     static constexpr char digits[] = "0123456789abcdef";
     std::string out;
-    out.reserve(size * 2);
-    for (unsigned i = 0; i < size; i++) {
-        out += digits[bytes[i] >> 4];
-        out += digits[bytes[i] & 15];
+    out.reserve(2 * sizeof digest);
+    for (const unsigned char byte : digest) {
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
     }
     return out;
 }
@@ -32,16 +36,13 @@ Digester& Digester::add(std::string_view piece) {
 }
 Digester& Digester::add(int64_t number) { return add(std::to_string(number)); }
 
-std::string Digester::hex() {
-    unsigned char out[SHA256_DIGEST_LENGTH];
-    SHA256_Final(out, static_cast<SHA256_CTX*>(context_));
-    return toHex(out, sizeof out);
-}
+std::string Digester::hex() { return finish(*static_cast<SHA256_CTX*>(context_)); }
 
 std::string sha256(std::string_view bytes) {
-    unsigned char out[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out);
-    return toHex(out, sizeof out);
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, bytes.data(), bytes.size());
+    return finish(context);
 }
 
 uint32_t crc32(std::string_view bytes, uint32_t start) {
