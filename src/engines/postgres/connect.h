@@ -123,6 +123,9 @@ std::string quoteIdentifier(std::string_view name);
 /// schema.name, each quoted where needed; just the name when there is no schema.
 std::string qualified(std::string_view schema, std::string_view name);
 
+/// A timestamp as to_json() writes it ("2026-04-01T12:00:00.5", whatever DateStyle says) for people: 2026-04-01 12:00:00.
+std::string timeFromJson(std::string_view json);
+
 /// Turns a jdbc:postgresql:// URL into a libpq URI, leaves others as they are. user and password in its query go to
 /// `target`. Throws "url-unsupported" (usage) for another database's URL and for JDBC options that libpq lacks and
 /// that would change the connection's meaning.

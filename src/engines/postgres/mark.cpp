@@ -2,14 +2,16 @@
 
 namespace slipway::postgres {
 
+// Each command begins with these queries, in a session whose caches are cold. There a round trip costs little and a catalog
+// that is read for the first time much: operators, overloaded functions and joined catalogs, for which the planner opens
+// indexes and statistics, are therefore left out, and the answers are put together here.
+
 ServerFacts readFacts(Connection& connection) {
-    // Every command asks this first, in a session whose caches are cold: each catalog that is not read saves half a
-    // millisecond. Whether the role is a superuser the server has told already (manual, PQparameterStatus).
+    // Whether the role is a superuser the server has told already (manual, PQparameterStatus). A transaction of our own only
+    // reads when the default says so, or on a standby (manual, default_transaction_read_only).
     const Result result = connection.query(
-        "SELECT current_database(), current_user, coalesce(current_schema(), ''), current_setting('search_path'), "
-        "pg_is_in_recovery(), "
-        "current_setting('default_transaction_read_only') = 'on' OR current_setting('transaction_read_only') = 'on', "
-        "to_regclass('slipway.environment') IS NOT NULL, pg_backend_pid()");
+        "SELECT current_catalog, current_user, current_schema, current_setting('search_path'), pg_is_in_recovery(), "
+        "current_setting('default_transaction_read_only'), to_regclass('slipway.environment'), pg_backend_pid()");
     ServerFacts facts;
     facts.database = result.text(0, 0);
     facts.user = result.text(0, 1);
@@ -17,8 +19,8 @@ ServerFacts readFacts(Connection& connection) {
     facts.searchPath = result.text(0, 3);
     facts.superuser = connection.setting("is_superuser") == "on";
     facts.standby = result.text(0, 4) == "t";
-    facts.readOnly = result.text(0, 5) == "t";
-    facts.markTable = result.text(0, 6) == "t";
+    facts.readOnly = facts.standby || result.text(0, 5) == "on";
+    facts.markTable = !result.text(0, 6).empty();
     facts.backendPid = std::stoi(result.text(0, 7));
     return facts;
 }
@@ -26,16 +28,16 @@ ServerFacts readFacts(Connection& connection) {
 /// What a copy of the database does not share with it: a physical copy has the same identifier and OID, which no
 /// query can tell apart, every other one differs in one of them.
 static const char* identity =
-    "(SELECT system_identifier::text FROM pg_catalog.pg_control_system()), "
-    "(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())";
+    "(pg_control_system()).system_identifier, "
+    "(pg_get_object_address('database', ARRAY[current_catalog::text], '{}')).objid";
 
 std::optional<Mark> readMark(Connection& connection, const ServerFacts& facts) {
     if (!facts.markTable) return std::nullopt;
     const Result result = connection.query(fmt::format(
-        "SELECT name, to_char(marked_at, 'YYYY-MM-DD HH24:MI'), marked_by, (system_identifier, database_oid) = ({}) "
-        "FROM slipway.environment", identity));
+        "SELECT name, to_json(marked_at), marked_by, system_identifier, database_oid, {} FROM slipway.environment", identity));
     if (result.empty()) return std::nullopt;
-    return Mark{result.text(0, 0), result.text(0, 1), result.text(0, 2), result.text(0, 3) == "t"};
+    const bool original = result.text(0, 3) == result.text(0, 5) && result.text(0, 4) == result.text(0, 6);
+    return Mark{result.text(0, 0), timeFromJson(result.text(0, 1)).substr(0, 16), result.text(0, 2), original};
 }
 
 void writeMark(Connection& connection, const std::string& name) {
