@@ -33,15 +33,16 @@ std::string readFile(const fs::path& file) {
     struct stat info {};
     if (in.fd < 0 || ::fstat(in.fd, &info) != 0) throw unreadable(file, errno);
     if (S_ISDIR(info.st_mode)) throw unreadable(file, EISDIR);
-    std::string bytes(static_cast<size_t>(info.st_size) + 1, '\0');  // one more, so that the end is seen without growing
+    // One more is asked for than the file is said to have: when that does not come, the end is seen without another read.
+    std::string bytes(static_cast<size_t>(info.st_size) + 1, '\0');
     size_t have = 0;
     for (;;) {
         if (have == bytes.size()) bytes.resize(have + (S_ISREG(info.st_mode) ? 1 : 65536));
         const ssize_t got = ::read(in.fd, bytes.data() + have, bytes.size() - have);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) throw unreadable(file, errno);
-        if (got == 0) break;
         have += static_cast<size_t>(got);
+        if (got == 0 || (S_ISREG(info.st_mode) && have == static_cast<size_t>(info.st_size))) break;
     }
     bytes.resize(have);
     return bytes;

@@ -1,18 +1,23 @@
 #include "changelogs/layout.h"
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/text.h"
+#include "changelogs/location.h"
 
 namespace slipway::changelogs {
 
 namespace {
 
 const Layout& mostRecognised(const ProjectSettings& settings) {
+    std::vector<Location> locations;
+    for (const std::string& folder : settings.locations)
+        if (fs::is_directory(folder)) locations.emplace_back(folder, everyLevel);
     const Layout* best = nullptr;
     int most = 0;
     for (const Layout* layout : allLayouts()) {
         int files = 0;
-        for (const std::string& folder : settings.locations) files += layout->recognise(folder, settings);
+        for (const Location& location : locations) files += layout->recognise(location, settings);
         const bool byDefault = most == 0 && files == 0 && std::string_view(layout->name) == "flyway";
         if (files > most || byDefault) {
             best = layout;

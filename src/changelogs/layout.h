@@ -11,13 +11,16 @@
 
 namespace slipway::changelogs {
 
+class Location;
+
 /// One way of laying out migrations. One file a layout; CMake gathers them (allLayouts).
 struct Layout {
     const char* name;       ///< "flyway", "updown"
     const char* describes;  ///< one line for people
     bool ownHistory;        ///< true: the history is Slipway's own table
-    /// How strongly the files of a folder look like this layout: 0 not at all, else the number of its files.
-    int (*recognise)(const std::string& folder, const ProjectSettings& settings);
+    /// How strongly the files of a folder, listed on all levels, look like this layout: 0 not at all, else the number of
+    /// its files.
+    int (*recognise)(const Location& location, const ProjectSettings& settings);
     Changelog (*read)(const ProjectSettings& settings);
 };
 

@@ -17,10 +17,12 @@ struct FoundFile {
     std::string base;   ///< the last part of the name
 };
 
+constexpr int everyLevel = -1;
+
 /// One folder of the configuration with its files, ordered by name.
 class Location {
   public:
-    /// Lists the files of `folder` and of the folders in it, `depth` levels deep (-1: all). Hidden files and folders
+    /// Lists the files of `folder` and of the folders in it, `depth` levels deep (everyLevel: all). Hidden files and folders
     /// are left out, as Flyway leaves them out: a mounted ConfigMap keeps a second copy of its files in one.
     /// Throws "location-unreadable" (usage).
     Location(std::string folder, int depth);

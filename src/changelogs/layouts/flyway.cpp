@@ -14,8 +14,6 @@ namespace slipway::changelogs {
 
 namespace {
 
-constexpr int everyLevel = -1;
-
 using Kind = ScriptName::Kind;
 
 /// A file whose name means something.
@@ -118,6 +116,7 @@ class Reading {
         refuseBadNames();
         std::ranges::sort(entries_, comesBefore);
         refuseDuplicates(entries_);
+        changelog_.migrations.reserve(entries_.size());
         for (const Entry& entry : entries_) readEntry(entry);
         pairUndoScripts();
         std::ranges::stable_sort(changelog_.migrations, [](const Migration& a, const Migration& b) {
@@ -215,10 +214,8 @@ class Reading {
     std::vector<std::pair<Version, Script>> undoScripts_;
 };
 
-int recognise(const std::string& folder, const ProjectSettings& settings) {
-    if (!fs::is_directory(folder)) return 0;
+int recognise(const Location& location, const ProjectSettings& settings) {
     const NameGrammar grammar(settings);
-    const Location location(folder, everyLevel);
     std::string why;
     return static_cast<int>(std::ranges::count_if(location.files(), [&](const FoundFile& file) {
         const std::optional<std::string> stem = grammar.stem(file.base);

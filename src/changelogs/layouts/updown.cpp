@@ -132,9 +132,7 @@ class Reading {
     std::vector<Entry> entries_;
 };
 
-int recognise(const std::string& folder, const ProjectSettings&) {
-    if (!fs::is_directory(folder)) return 0;
-    const Location location(folder, oneLevel);
+int recognise(const Location& location, const ProjectSettings&) {
     return static_cast<int>(std::ranges::count_if(
         location.files(), [](const FoundFile& file) { return parsePairName(file.name).has_value(); }));
 }
