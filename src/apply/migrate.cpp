@@ -28,6 +28,14 @@ void refuseGroup(const ProjectSettings& project) {
                 "leave `group` out: each migration is a transaction of its own, and a run that stops goes on where it stopped");
 }
 
+/// Whether the run would only look. It then needs no lock and waits for nobody: an application that migrates at each of its
+/// starts finds nothing to do at most of them, on many machines at once.
+bool nothingToDo(const Site& site, const Standing& standing) {
+    const bool finished = std::ranges::all_of(standing.history.rows, &HistoryRow::success);
+    const bool callbacks = !site.project.skipDefaultCallbacks && !site.changelog.callbacks.empty();
+    return standing.history.oid && finished && !callbacks && pendingOf(standing.statuses).empty();
+}
+
 Context contextOf(Site& site, postgres::ReleaseLock& lock, const postgres::History& history) {
     Context context{site.connection, lock, site.table};
     context.historyOid = history.oid;
@@ -95,11 +103,14 @@ Plan planOf(Site& site, const MigrateOptions& options) {
 MigrateResult migrate(Site& site, const MigrateOptions& options) {
     refuseGroup(site.project);
     postgres::ReleaseLock lock(site.connection, site.table);
-    lock.acquire(site.wait, site.sink);
     Standing standing = standingOf(site, options.target);
-    if (!standing.history.oid) {
-        beginHistory(site);
-        standing = standingOf(site, options.target);
+    if (!nothingToDo(site, standing)) {
+        lock.acquire(site.wait, site.sink);
+        standing = standingOf(site, options.target);  // who held the lock before has changed it
+        if (!standing.history.oid) {
+            beginHistory(site);
+            standing = standingOf(site, options.target);
+        }
     }
     if (options.validate) refuseFindings(standing.statuses, site.project);
     Plan plan = planUp(inputsOf(site, standing), standing.statuses);

@@ -61,6 +61,22 @@ class ConcurrencyTest : public testing::Test {
     Project project;
 };
 
+TEST_F(ConcurrencyTest, WhoHasNothingToDoWaitsForNobody) {
+    writeFour();
+    const Ended first = slipway({"migrate"});
+    ASSERT_EQ(first.code, 0) << first;
+    const auto holder = flyway();
+    const Ended idle = slipway({"migrate", "--wait", "0s"});
+    EXPECT_EQ(idle.code, 0) << idle;
+    EXPECT_THAT(idle.output, HasSubstr("is up to date at version 4"));
+    project.write("beforeMigrate.sql", "SELECT 1;\n");
+    EXPECT_EQ(slipway({"migrate", "--wait", "0s"}).code, 3) << "a callback is work";
+    std::filesystem::remove(project.folder.path("db/beforeMigrate.sql"));
+    project.write("V5__e.sql", "INSERT INTO applied VALUES (5);\n");
+    EXPECT_EQ(slipway({"migrate", "--wait", "0s"}).code, 3);
+    EXPECT_EQ(project.database.value("SELECT count(*) FROM applied"), "4");
+}
+
 TEST_F(ConcurrencyTest, TwoAtOnce) {
     writeFour();
     atOnce(2);

@@ -31,9 +31,9 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
 
 extern const Verb verb_migrate = {
     "migrate", "1. Everyday", "applies what is pending",
-    "Takes the release lock, checks the history, and runs each pending migration: transactional statements in a transaction "
-    "together with their history row, others on their own with a journal, so that the same command goes on after a crash. "
-    "An environment gets only what has been through the one before it.\n\nExample:\n  slipway migrate\n  slipway migrate "
+    "Checks the history, takes the release lock when there is something to do, and runs each pending migration: transactional "
+    "statements in a transaction together with their history row, others on their own with a journal, so that the same command "
+    "goes on after a crash. An environment gets only what has been through the one before it.\n\nExample:\n  slipway migrate\n  slipway migrate "
     "--env staging --target 20260401120000 --wait 5m",
     prepare};
 
