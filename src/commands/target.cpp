@@ -184,7 +184,8 @@ std::map<std::string, std::string> builtInPlaceholders(const Project& project, c
 
 void settleChecksums(Project& project, const Target& target) {
     const ProjectSettings& settings = project.settings.project;
-    if (!settings.placeholderReplacement) return;
+    const bool any = std::ranges::any_of(project.changelog.migrations, [](const Migration& m) { return m.kind == MigrationKind::repeatable; });
+    if (!any || !settings.placeholderReplacement) return;
     changelogs::fillRepeatableChecksums(project.changelog, settings, builtInPlaceholders(project, target));
 }
 
