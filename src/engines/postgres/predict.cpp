@@ -6,6 +6,8 @@
 #include "engines/postgres/parse_tree.h"
 #include "engines/postgres/parse_words.h"
 #include "engines/postgres/parser_thread.h"
+#include "engines/postgres/predict/newer_syntax.h"
+#include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/prediction.h"
 
 namespace slipway::postgres {
@@ -39,9 +41,13 @@ class Player {
         statement.copyIn = piece.copyIn;
         const std::string_view text = piece.span.of(script_.text);
         Prediction prediction(world_, session_);
-        const std::string error = read(text, statement);
+        std::string error = read(text, statement);
+        std::optional<std::string> older;
+        if (!error.empty()) older = inOlderSyntax(text, world_.serverVersion);
+        if (older && read(*older, statement).empty()) error.clear();
         if (!error.empty()) {
             readWords(text, statement);
+            statement.why = std::make_shared<const std::string>(error);
             prediction.uncertain(error);
         } else {
             playTree(prediction, predicted, text);
@@ -60,8 +66,10 @@ class Player {
         simdjson::dom::element tree;
         const std::string_view json = reader_.tree();
         simdjson::dom::array statements;
-        // The text has simdjson's padding behind it, so it need not be copied.
-        if (parser_.parse(json.data(), json.size(), false).get(tree) != simdjson::SUCCESS || tree["stmts"].get(statements) != simdjson::SUCCESS)
+        // The tree has simdjson's padding behind it, so it need not be copied, unless constants in it must be repaired.
+        const bool repair = json.find(":{}") != std::string_view::npos && text.find('-') != std::string_view::npos;
+        const auto result = repair ? parser_.parse(withNegativeConstants(json, text)) : parser_.parse(json.data(), json.size(), false);
+        if (result.get(tree) != simdjson::SUCCESS || tree["stmts"].get(statements) != simdjson::SUCCESS)
             return prediction.uncertain("it nests too deeply to be read here");
         for (simdjson::dom::element raw : statements) {
             try {

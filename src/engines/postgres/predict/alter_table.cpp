@@ -35,6 +35,7 @@ void AlterTable::addColumnTo(const Node& command) {
             for (const Id child : world.relation(table).children)
                 if (std::ranges::find(tables, child) == tables.end()) tables.push_back(child);
         const NewColumn made = addColumn(prediction, table, definition);
+        if (made.conditional) prediction.uncertain("whether the volatile function in the CASE is ever called is decided by the planner");
         if (made.rewrites && world.relation(table).hasStorage()) playExpression(prediction, made.defaultUses);
         WorldColumn& column = world.relation(table).column(made.column);
         column.inherited = table == target ? 0 : 1;
@@ -115,6 +116,7 @@ void AlterTable::addConstraint(const Node& command) {
     const Node constraint = command.node("def");
     const std::string_view kind = constraint.text("contype");
     std::vector<Id> touched;
+    if (const auto column = newerArgument(constraint.node("raw_expr"), marker::notNull)) return addNotNull(constraint, *column);
     if (kind == "CONSTR_FOREIGN") {
         lock(LockMode::shareRowExclusive, false);
         const Id key = addForeignKey(prediction, target, constraint, "", touched);
@@ -142,10 +144,53 @@ void AlterTable::addConstraint(const Node& command) {
     }
 }
 
+/// ADD NOT NULL as a constraint with a name, since 18. NOT VALID spares the look at the rows that are there.
+void AlterTable::addNotNull(const Node& constraint, const Node& column) {
+    const auto fields = column.list("fields");
+    const std::string_view name = fields.empty() ? "" : fields.back().string();
+    findColumn(prediction, target, name);
+    const bool validated = !constraint.flag("skip_validation");
+    lock(LockMode::accessExclusive, !constraint.flag("is_no_inherit"));
+    for (const Id table : constraint.flag("is_no_inherit") ? std::vector<Id>{target} : tables()) {
+        const Attribute here = world.relation(table).attribute(name);
+        if (!here || world.relation(table).column(here).notNull) continue;
+        WorldColumn& of = world.relation(table).column(here);
+        if (validated && !provenNotNull(world, table, here)) rows[table].scan = true;
+        of.notNull = true;
+        of.notNullValidated = validated;
+        of.notNullName = constraint.text("conname").empty() ? objectName(world.relation(table).name, name, "not_null") : constraint.text("conname");
+    }
+}
+
+/// SET EXPRESSION of a generated column, since 17: its values are computed anew.
+void AlterTable::setExpression(const Node& command) {
+    const std::string_view name = command.text("name");
+    findColumn(prediction, target, name);
+    lock(LockMode::accessExclusive, true);
+    for (const Id table : tables()) {
+        const Attribute column = world.relation(table).attribute(name);
+        if (!column) continue;
+        setDefault(prediction, table, column, command.node("def").node("raw_default"));
+        if (world.relation(table).column(column).generated == 's') rows[table].rewrite = true;
+    }
+}
+
+/// ALTER CONSTRAINT ... [NOT] ENFORCED, since 18: what becomes enforced is checked.
+void AlterTable::setEnforced(const Node& command, bool enforced) {
+    lock(LockMode::accessExclusive, false);
+    const Id id = world.constraintNamed(world.relation(target), command.text("name"));
+    if (!id) return;
+    WorldConstraint& constraint = world.constraints.at(id);
+    if (constraint.referenced) prediction.lock(constraint.referenced, LockMode::shareRowExclusive);
+    if (enforced && !constraint.validated) foreignKeys.push_back(id);
+    constraint.enforced = constraint.validated = enforced;
+}
+
 void AlterTable::dropConstraint(const Node& command) {
     const std::string_view name = command.text("name");
     const Id id = world.constraintNamed(world.relation(target), name);
     lock(LockMode::accessExclusive, false);
+    if (!id && dropNotNullNamed(name)) return;
     if (!id) {
         if (command.flag("missing_ok") || world.relation(target).placeholder) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(name), world.shown(target)), -1);
@@ -162,18 +207,32 @@ void AlterTable::dropConstraint(const Node& command) {
     drop(prediction, gone, command.text("behavior") == "DROP_CASCADE");
 }
 
+/// Since 18 a NOT NULL is a constraint with a name.
+bool AlterTable::validateNotNull(std::string_view name) {
+    const Relation& of = world.relation(target);
+    for (const WorldColumn& each : of.columns) {
+        if (world.serverVersion < 18 || !each.notNull) continue;
+        if ((each.notNullName.empty() ? objectName(of.name, each.name, "not_null") : each.notNullName) != name) continue;
+        if (each.notNullValidated) return true;
+        const std::string column = each.name;
+        lock(LockMode::shareUpdateExclusive, true);
+        for (const Id table : tables())
+            if (const Attribute here = world.relation(table).attribute(column); here && !world.relation(table).column(here).notNullValidated) {
+                world.relation(table).column(here).notNullValidated = true;
+                rows[table].scan = true;
+            }
+        return true;
+    }
+    return false;
+}
+
 void AlterTable::validate(const Node& command) {
     const std::string_view name = command.text("name");
     lock(LockMode::shareUpdateExclusive, false);
     const Id id = world.constraintNamed(world.relation(target), name);
     if (!id) {
         if (world.relation(target).placeholder) return;
-        for (WorldColumn& column : world.relation(target).columns)  // PostgreSQL 18: a NOT NULL that was NOT VALID
-            if (!column.notNullValidated) {
-                column.notNullValidated = true;
-                rows[target].scan = true;
-                return;
-            }
+        if (validateNotNull(name)) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(name), world.shown(target)), -1);
     }
     if (world.constraints.at(id).validated) return;
@@ -212,6 +271,20 @@ void AlterTable::setNotNull(const Node& command) {
         if (!provenNotNull(world, table, column)) rows[table].scan = true;
         of.notNull = of.notNullValidated = true;
     }
+}
+
+bool AlterTable::dropNotNullNamed(std::string_view name) {
+    if (world.serverVersion < 18) return false;
+    const Relation& of = world.relation(target);
+    for (const WorldColumn& each : of.columns) {
+        if (!each.notNull || (each.notNullName.empty() ? objectName(of.name, each.name, "not_null") : each.notNullName) != name) continue;
+        const std::string column = each.name;
+        lock(LockMode::accessExclusive, true);
+        for (const Id table : tables())
+            if (const Attribute here = world.relation(table).attribute(column)) world.relation(table).column(here).notNull = false;
+        return true;
+    }
+    return false;
 }
 
 void AlterTable::dropNotNull(const Node& command) {
@@ -385,6 +458,10 @@ void AlterTable::run(const Node& command) {
         {"AT_AddInherit", &AlterTable::inheritance},      {"AT_DropInherit", &AlterTable::inheritance},
     };
     const std::string_view subtype = command.text("subtype");
+    if (subtype == "AT_AlterColumnType" && command.node("def").node("typeName").names("names").back() == marker::setExpression) return setExpression(command);
+    if (subtype == "AT_SetOptions")
+        for (const Node& option : command.node("def").list("items"))
+            if (option.text("defname") == marker::enforced) return setEnforced(command, valueText(option.node("arg")) == "on");
     for (const auto& [name, handler] : handlers)
         if (name == subtype) return (this->*handler)(command);
     if (subtype == "AT_AlterColumnType") return alterColumnType(*this, command);

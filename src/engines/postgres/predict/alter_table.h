@@ -39,6 +39,11 @@ class AlterTable {
     void dropColumn(const Node& command);
     void addConstraint(const Node& command);
     void useIndex(const Node& constraint);
+    void addNotNull(const Node& constraint, const Node& column);
+    bool validateNotNull(std::string_view name);
+    bool dropNotNullNamed(std::string_view name);
+    void setExpression(const Node& command);
+    void setEnforced(const Node& command, bool enforced);
     void dropConstraint(const Node& command);
     void validate(const Node& command);
     void alterConstraint(const Node& command);

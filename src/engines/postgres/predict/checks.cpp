@@ -126,7 +126,8 @@ void inherit(Prediction& prediction, Id child, const WorldConstraint& from, std:
 Id addCheck(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, std::vector<Id>& touched) {
     World& world = prediction.world;
     const Relation& of = world.relation(relation);
-    const Node expression = constraint.node("raw_expr");
+    const auto notEnforced = newerArgument(constraint.node("raw_expr"), marker::notEnforced);
+    const Node expression = notEnforced ? *notEnforced : constraint.node("raw_expr");
     Uses uses = usesOfExpression(world, prediction.session, expression, relation);
     std::vector<Attribute> columns;
     for (const ColumnId& used : uses.columns)
@@ -144,7 +145,7 @@ Id addCheck(Prediction& prediction, Id relation, const Node& constraint, std::st
     made.columns = columns;
     made.uses = std::move(uses);
     made.conjuncts = conjunctsOf(world.relation(relation), expression);
-    made.enforced = !constraint.flag("not_enforced");
+    made.enforced = !notEnforced;
     made.validated = !constraint.flag("skip_validation") && made.enforced;
     made.noInherit = constraint.flag("is_no_inherit");
     const Id id = made.id;

@@ -58,7 +58,11 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
     if (kind == "CONSTR_NOTNULL") {
         column().notNull = true;
     } else if (kind == "CONSTR_DEFAULT") {
-        made.defaultUses = setDefault(prediction, relation, made.column, constraint.node("raw_expr"));
+        const Node expression = constraint.node("raw_expr");
+        made.defaultUses = setDefault(prediction, relation, made.column, expression);
+        bool conditional = expression.is("CaseExpr");
+        expression.walk([&](const Node& each) { return conditional = conditional || each.is("CaseExpr"), !conditional; });
+        if (made.defaultUses.isVolatile && conditional) made.conditional = true;
         made.rewrites = made.defaultUses.isVolatile || made.rewrites;
         made.hasDefault = column().defaultValue.has_value();
     } else if (kind == "CONSTR_IDENTITY") {
@@ -67,9 +71,10 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
         addOwnedSequence(prediction, relation, made.column, true, constraint);
         made.rewrites = made.hasDefault = true;
     } else if (kind == "CONSTR_GENERATED") {
-        const bool isVirtual = constraint.text("generated_kind") == "v";
+        const auto newer = newerArgument(constraint.node("raw_expr"), marker::isVirtual);
+        const bool isVirtual = newer.has_value();
         column().generated = isVirtual ? 'v' : 's';
-        made.defaultUses = setDefault(prediction, relation, made.column, constraint.node("raw_expr"));
+        made.defaultUses = setDefault(prediction, relation, made.column, isVirtual ? *newer : constraint.node("raw_expr"));
         made.defaultUses.columns.clear();  // of the row itself
         made.rewrites = made.rewrites || !isVirtual;
         made.hasDefault = true;

@@ -286,6 +286,8 @@ void playCreateTableAs(Prediction& prediction, const Node& statement, std::strin
     if (!made) return;
     if (query.is("ExecuteStmt")) {
         play(prediction, query, "");
+        for (const auto& [id, relation] : world.relations)
+            if (relation.hasStorage() && prediction.locked(id)) prediction.scan(id);
     } else if (!into.flag("skipData")) {
         playQuery(prediction, query);
         scanSources(prediction, use.uses);

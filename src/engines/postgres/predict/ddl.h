@@ -7,6 +7,7 @@
 
 #include "engines/postgres/predict/forms.h"
 #include "engines/postgres/predict/names.h"
+#include "engines/postgres/predict/newer_syntax.h"
 #include "engines/postgres/predict/prediction.h"
 #include "engines/postgres/predict/queries.h"
 
@@ -43,6 +44,7 @@ struct NewColumn {
     std::vector<Node> constraints;       ///< CHECK, UNIQUE, PRIMARY KEY, REFERENCES behind the column
     bool hasDefault = false;
     Uses defaultUses;                    ///< evaluated for each row when it rewrites
+    bool conditional = false;            ///< a volatile function stands in a CASE: the planner may find that it is never called
     std::string collation;
 };
 /// Adds the column of a ColumnDef node to the relation, with its default, sequence (serial, identity) and types.
@@ -101,7 +103,9 @@ void drop(Prediction& prediction, const std::vector<Droppable>& targets, bool ca
 Id addOwnedSequence(Prediction& prediction, Id table, Attribute column, bool identity, const Node& options);
 void setSequenceOptions(Prediction& prediction, Relation& sequence, const Node& owner, std::string_view list);
 
-/// Text of the statement behind the location of a node, to the end of an expression that can only be guessed: for people.
+/// The expression that a marker of newer syntax stands around; nullopt when the expression is something else.
+std::optional<Node> newerArgument(const Node& expression, std::string_view marker);
+
 CannotRun unknownObject(std::string_view kind, std::string_view name, int64_t location);
 CannotRun duplicateObject(std::string_view kind, std::string_view name, int64_t location);
 

@@ -18,7 +18,8 @@ bool isRelation(std::string_view kind) {
 class Targets {
   public:
     Targets(Prediction& prediction, const Node& statement)
-        : prediction_(prediction), world_(prediction.world), names_(prediction.world, prediction.session), kind_(statement.text("removeType")), missingOk_(statement.flag("missing_ok")) {}
+        : prediction_(prediction), world_(prediction.world), names_(prediction.world, prediction.session), kind_(statement.text("removeType")), missingOk_(statement.flag("missing_ok")),
+          cascade_(statement.text("behavior") == "DROP_CASCADE") {}
 
     std::vector<Droppable> found;
 
@@ -109,11 +110,13 @@ class Targets {
         if (words == "EXTENSION") {
             words = "extension";
             for (const auto& [id, type] : world_.types)
-                if (type.kind == TypeKind::base && !world_.otherNamed("extension", 0, type.name))
+                if (type.placeholder && !world_.otherNamed("extension", 0, type.name) && world_.otherNamed("extension", 0, object.string()))
                     prediction_.uncertain("which types and functions belong to the extension is known only where it is installed");
         }
         const auto parts = object.is("String") ? std::vector<std::string_view>{object.string()} : object.is("ObjectWithArgs") ? object.names("objname") : object.names("items");
         if (parts.empty()) return;
+        if (cascade_ && (words.starts_with("TS") || words == "OPERATOR" || words == "OPFAMILY" || words == "LANGUAGE"))
+            prediction_.uncertain("what CASCADE takes along is not followed for objects of this kind");
         for (const auto& [id, other] : world_.others)
             if (other.kind == words && other.name == parts.back()) {
                 found.push_back({id});
@@ -125,7 +128,7 @@ class Targets {
     World& world_;
     Names names_;
     std::string_view kind_;
-    bool missingOk_;
+    bool missingOk_, cascade_;
 
   public:
     std::vector<Droppable> content_;

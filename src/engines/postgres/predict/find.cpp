@@ -66,6 +66,14 @@ Id schemaFor(Prediction& prediction, std::string_view schema, int64_t location) 
     return made.id;
 }
 
+std::optional<Node> newerArgument(const Node& expression, std::string_view marker) {
+    if (!expression.is("FuncCall")) return std::nullopt;
+    const auto name = expression.names("funcname");
+    if (name.size() != 1 || name.front() != marker) return std::nullopt;
+    const auto arguments = expression.list("args");
+    return arguments.empty() ? Node() : arguments.front();
+}
+
 TypeRef findType(Prediction& prediction, const Node& typeName) {
     TypeRef type = Names(prediction.world, prediction.session).type(typeName);
     if (type.known() || typeName.flag("pct_type")) return type;
@@ -77,6 +85,7 @@ TypeRef findType(Prediction& prediction, const Node& typeName) {
     if (prediction.world.complete && !extensions) throw unknownObject("type", shown, typeName.number("location"));
     WorldType& made = prediction.world.addType(schemaFor(prediction, schema == "pg_catalog" ? "" : schema), std::string(name), TypeKind::base);
     made.fresh = false;
+    made.placeholder = true;
     // hstore, citext, ltree ...: most extensions that bring a type bring one of their own name.
     if (const Id extension = prediction.world.otherNamed("extension", 0, name)) prediction.world.depend({made.id, 0, false, 0, Bond::normal}, extension);
     type.own = made.id;

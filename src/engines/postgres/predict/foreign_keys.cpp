@@ -74,8 +74,7 @@ Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, st
     if (!key.referencedIndex && !world.relation(key.referenced).placeholder && world.relation(key.referenced).id != relation)
         throw CannotRun{"unknown-object", fmt::format("no primary key or unique constraint of {} has these columns, so no foreign key can reference them", world.shown(key.referenced)),
                         "add a unique constraint on them first", location};
-    key.enforced = !constraint.flag("not_enforced");
-    key.validated = !constraint.flag("skip_validation") && key.enforced;
+    key.validated = !constraint.flag("skip_validation");
     key.deferrable = constraint.flag("deferrable");
     key.deferred = constraint.flag("initdeferred");
     if (const std::string_view action = constraint.text("fk_upd_action"); !action.empty()) key.onUpdate = action[0];

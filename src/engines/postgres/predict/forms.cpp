@@ -43,6 +43,7 @@ constexpr auto table = std::to_array<Form>({
     {"AT_DropIdentity", "ALTER TABLE ... ALTER COLUMN DROP IDENTITY", "table", accessExclusive, "ACCESS EXCLUSIVE on the sequence", no, no, 0, level},
     {"AT_DropInherit", "ALTER TABLE ... NO INHERIT", "table", accessExclusive, "ACCESS SHARE on the parent", no, no, 0, "ATExecDropInherit(), commands/tablecmds.c"},
     {"AT_DropNotNull", "ALTER TABLE ... ALTER COLUMN DROP NOT NULL", "table", accessExclusive, "inheritors and partitions alike", no, no, 0, level},
+    {"AT_DropOids", "ALTER TABLE ... SET WITHOUT OIDS", "table", accessExclusive, "", no, no, 0, level},
     {"AT_DropOf", "ALTER TABLE ... NOT OF", "table", accessExclusive, "", no, no, 0, level},
     {"AT_EnableAlwaysRule", "ALTER TABLE ... ENABLE ALWAYS RULE", "table", accessExclusive, "", no, no, 0, level},
     {"AT_EnableAlwaysTrig", "ALTER TABLE ... ENABLE ALWAYS TRIGGER", "table", shareRowExclusive, "", no, no, 0, level},

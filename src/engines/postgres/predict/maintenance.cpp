@@ -87,6 +87,7 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
             for (std::vector<Id> all{index}; !all.empty();) {
                 const Id each = all.back();
                 all.pop_back();
+                prediction.lock(world.relation(each).index->table, LockMode::share);
                 rebuild(each);
                 all.insert(all.end(), world.relation(each).index->children.begin(), world.relation(each).index->children.end());
             }
@@ -108,7 +109,7 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
     }
     for (const Id table : tables) {
         // Partitions are found under SHARE before each is done for itself (ReindexPartitions() in commands/indexcmds.c).
-        const bool part = kind == "REINDEX_OBJECT_TABLE" && tables.size() > 1;
+        const bool part = kind == "REINDEX_OBJECT_TABLE" && tables.size() > 1 && table != tables.front();
         prediction.lock(table, concurrently && !part ? LockMode::shareUpdateExclusive : LockMode::share);
         for (const Id index : world.relation(table).indexes) rebuild(index);
     }

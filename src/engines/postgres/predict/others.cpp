@@ -103,7 +103,8 @@ void playCreateStatistics(Prediction& prediction, const Node& statement, std::st
     World& world = prediction.world;
     const Id table = findRelation(prediction, statement.list("relations").front());
     prediction.lock(table, formOf("CreateStatsStmt").lock);
-    const auto [schemaName, given] = schemaAndName(statement.names("defnames"));
+    auto [schemaName, given] = schemaAndName(statement.names("defnames"));
+    if (given == marker::unnamed) given = "";
     std::vector<Attribute> columns;
     std::vector<std::string> names;
     for (const Node& each : statement.list("exprs")) {

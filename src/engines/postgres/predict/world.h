@@ -59,6 +59,7 @@ struct WorldColumn {
     bool dropped = false;
     bool notNull = false;
     bool notNullValidated = true;
+    std::string notNullName;  ///< of the NOT NULL, where it is not the server's own (PostgreSQL 18)
     std::optional<std::string> defaultValue;
     char identity = 0;   ///< 'a' always, 'd' by default
     char generated = 0;  ///< 's' stored, 'v' virtual
@@ -200,6 +201,7 @@ struct WorldType {
     std::string name;
     TypeKind kind = TypeKind::enumeration;
     bool fresh = false;
+    bool placeholder = false;  ///< known by name only: an extension brought it, or nobody told what it is
     std::vector<std::string> labels;
     Id relation = 0;        ///< a composite's row in pg_class
     TypeRef base;           ///< of a domain
