@@ -148,7 +148,7 @@ TEST(UsesOfQuery, OutputHasNamesAndTypes) {
                                          "EXISTS (SELECT 1), array_agg(id), 1.5, $1 FROM t GROUP BY 1")
                                         .output.columns)
         text += fmt::format("{}:{} ", each.name, formatType(played().world, each.type));
-    EXPECT_EQ(text, "id:integer z:text ?column?:integer count:bigint now:timestamp with time zone mood:mood coalesce:text case:integer "
+    EXPECT_EQ(text, "id:integer z:text ?column?:integer count:bigint now:timestamp with time zone mood:public.mood coalesce:text case:integer "
                     "exists:boolean array_agg: ?column?:numeric ?column?: ");
     std::string names;
     for (const OutputColumn& each : read("SELECT * FROM u JOIN t USING (id)").output.columns) names += each.name + " ";

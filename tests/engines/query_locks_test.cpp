@@ -89,7 +89,7 @@ CREATE TRIGGER vio INSTEAD OF UPDATE OR DELETE ON v_io FOR EACH ROW EXECUTE FUNC
 CREATE VIEW v_sub AS SELECT id, note FROM orders WHERE customer IN (SELECT id FROM customers);
 CREATE TABLE whened (id int);
 CREATE TRIGGER w AFTER INSERT ON whened FOR EACH ROW WHEN (NEW.id > 5) EXECUTE FUNCTION audit_f();
-CREATE TABLE deferredfk (id int REFERENCES customers DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE deferredfk (id int, FOREIGN KEY (id) REFERENCES customers DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE mp (a int, b int) PARTITION BY RANGE (a, b);
 CREATE TABLE mp1 PARTITION OF mp FOR VALUES FROM (0, 0) TO (5, 5);
 CREATE TABLE mp2 PARTITION OF mp FOR VALUES FROM (5, 5) TO (9, MAXVALUE);
@@ -254,6 +254,13 @@ const std::vector<const char*> statements = {
     "DECLARE cu CURSOR FOR SELECT * FROM customers",
     "EXPLAIN SELECT * FROM customers",
     "EXPLAIN UPDATE audited SET x = 1",
+    "EXPLAIN INSERT INTO p VALUES (1)",
+    "EXPLAIN DELETE FROM orders",
+    "EXPLAIN INSERT INTO multi VALUES (1,2,3) ON CONFLICT (a) DO NOTHING",
+    "PREPARE prepared AS SELECT * FROM v_orders",
+    "PREPARE prepared AS UPDATE v_simple SET name = 'x'",
+    "CREATE FUNCTION made() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM v_orders; UPDATE v_simple SET name = ''x''; SELECT count_orders()'",
+    "CREATE FUNCTION made() RETURNS bigint LANGUAGE sql AS 'INSERT INTO ruled VALUES (1); DELETE FROM v_sub; SELECT 1::bigint'",
     "DO $$ BEGIN PERFORM * FROM orders; END $$",
     "DO $$ DECLARE n int; BEGIN n := (SELECT count(*) FROM customers); END $$",
 };

@@ -160,15 +160,14 @@ void playQueryStatement(Prediction& prediction, const Node& statement, std::stri
 
 void playExplain(Prediction& prediction, const Node& statement, std::string_view text) {
     const Node query = statement.node("query");
-    const bool runs = booleanIn(statement, "options", "analyze", false);
-    if (statement.is("DeclareCursorStmt") || (!runs && query.is("SelectStmt"))) return playQuery(prediction, query);
-    if (runs) return play(prediction, query, text);
-    playQuery(prediction, query);  // plans it, which opens what running it would
+    if (statement.is("DeclareCursorStmt")) return playQuery(prediction, query);
+    if (booleanIn(statement, "options", "analyze", false) || query.is("ExecuteStmt")) return play(prediction, query, text);
+    planQuery(prediction, query.is("CreateTableAsStmt") ? query.node("query") : query);
 }
 
 void playPrepare(Prediction& prediction, const Node& statement, std::string_view text) {
     prediction.session.prepared[std::string(statement.text("name"))] = text;
-    lockNamed(prediction, usesOfQuery(prediction.world, prediction.session, statement.node("query")));
+    analyseQuery(prediction, statement.node("query"));
 }
 
 void playExecute(Prediction& prediction, const Node& statement, std::string_view) {

@@ -12,6 +12,7 @@ void QueryReader::conditions(const Node& expression, const Scope& scope) {
         for (const Node& each : expression.list("args")) conditions(each, scope);
         return;
     }
+    if (expression.is("BoolExpr") && expression.text("boolop") == "OR_EXPR") return alternatives(expression.list("args"), scope);
     if (expression.is("NullTest")) {
         const bool isNull = expression.text("nulltesttype") != "IS_NOT_NULL";
         return condition(expression.node("arg"), isNull ? "null" : "not null", {}, scope);
@@ -33,6 +34,18 @@ void QueryReader::conditions(const Node& expression, const Scope& scope) {
         condition(left, comparison, {right}, scope);
         condition(right, otherWay, {left}, scope);
     }
+}
+
+/// a = 1 OR a = 2 is a IN (1, 2).
+void QueryReader::alternatives(const std::vector<Node>& list, const Scope& scope) {
+    const Node column = list.front().node("lexpr");
+    std::vector<Node> values;
+    for (const Node& each : list) {
+        const bool isEqual = each.is("A_Expr") && each.text("kind") == "AEXPR_OP" && each.names("name") == std::vector<std::string_view>{"="};
+        if (!isEqual || each.node("lexpr").names("fields") != column.names("fields")) return;
+        values.push_back(each.node("rexpr"));
+    }
+    condition(column, "in", values, scope);
 }
 
 void QueryReader::equal(const Node& left, const Node& right, const Scope& scope) {

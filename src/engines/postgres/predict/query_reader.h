@@ -63,6 +63,7 @@ class QueryReader {
     /// Notes comparisons of columns with constants, joined by AND.
     void conditions(const Node& expression, const Scope& scope);
     void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope);
+    void alternatives(const std::vector<Node>& list, const Scope& scope);
     void equal(const Node& left, const Node& right, const Scope& scope);
     void spreadConditions();
 
