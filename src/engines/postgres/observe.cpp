@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engines/postgres/observe_relations.h"
+#include "engines/postgres/roll_back.h"
 
 namespace slipway::postgres {
 
@@ -74,23 +75,6 @@ void forgetNewFiles(std::vector<Effect>& effects, std::string_view kind) {
     for (Effect& effect : effects)
         if (effect.rewrites) effect.scans = false;
 }
-
-/// Ends the transaction whichever way its work is left, so that the session stays usable.
-class RollBack {
-  public:
-    explicit RollBack(Connection& connection) : connection_(connection) {}
-    ~RollBack() {
-        if (!connection_.alive() || connection_.transaction() == Transaction::idle) return;
-        try {
-            connection_.run("ROLLBACK");
-        } catch (const std::exception&) {
-            // What ended the work is on its way up, and a lost session has rolled back.
-        }
-    }
-
-  private:
-    Connection& connection_;
-};
 
 }  // namespace
 

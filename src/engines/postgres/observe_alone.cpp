@@ -6,12 +6,16 @@
 
 #include "engines/postgres/observe.h"
 #include "engines/postgres/observe_relations.h"
+#include "engines/postgres/roll_back.h"
 
 namespace slipway::postgres {
 
 namespace {
 
 using Kind = NonTransactional::Kind;
+
+/// Longer than deadlock_timeout, after which an autovacuum that is in the way is cancelled.
+constexpr Milliseconds autovacuumGivesWay{10'000};
 
 /// How a writer gets in the way of a statement: what to try, one after the other, where {} stands for the relation. LOCK
 /// TABLE refuses materialized views; making an index takes SHARE, reading takes ACCESS SHARE.
@@ -21,9 +25,9 @@ struct Ways {
 };
 
 Ways waysAgainst(const Statement& statement) {
-    constexpr const char* share = "LOCK TABLE ONLY {} IN SHARE MODE NOWAIT";
-    constexpr const char* maintain = "LOCK TABLE ONLY {} IN SHARE UPDATE EXCLUSIVE MODE NOWAIT";
-    constexpr const char* write = "LOCK TABLE ONLY {} IN ROW EXCLUSIVE MODE NOWAIT";
+    constexpr const char* share = "LOCK TABLE ONLY {} IN SHARE MODE";
+    constexpr const char* maintain = "LOCK TABLE ONLY {} IN SHARE UPDATE EXCLUSIVE MODE";
+    constexpr const char* write = "LOCK TABLE ONLY {} IN ROW EXCLUSIVE MODE";
     constexpr const char* index = "CREATE INDEX ON {} ((0))";
     constexpr const char* read = "SELECT FROM {} LIMIT 0";
     // VACUUM waits for no writer, but would try for seconds to cut off a table's end. A body locks whatever it likes.
@@ -38,20 +42,12 @@ Ways waysAgainst(const Statement& statement) {
 /// A transaction that is in the way on as many of the relations as it can be.
 class Writer {
   public:
-    Writer(Connection& connection, const Relations& relations, const std::vector<uint32_t>& oids, const Ways& ways)
-        : connection_(connection) {
-        connection_.run("BEGIN; SET LOCAL lock_timeout = '10ms'");
+    Writer(Connection& connection, const Relations& relations, const std::vector<uint32_t>& oids, const Ways& ways,
+           Milliseconds patience)
+        : connection_(connection), end_(connection) {
+        connection_.run(fmt::format("BEGIN; SET LOCAL lock_timeout = {}", patience.count()));
         for (const uint32_t oid : oids) take(relations.at(oid), ways);
     }
-    ~Writer() {
-        try {
-            connection_.run("ROLLBACK");
-        } catch (const std::exception&) {
-            // A lost session holds nothing.
-        }
-    }
-    Writer(const Writer&) = delete;
-    Writer& operator=(const Writer&) = delete;
 
     int pid() const { return connection_.backendPid(); }
 
@@ -69,13 +65,15 @@ class Writer {
             connection_.run("SAVEPOINT one; " + sql + "; RELEASE one");
             return true;
         } catch (const Error& error) {
-            if (error.sqlstate != "55P03") throw;  // lock_not_available: the statement is there already
+            // lock_not_available: the statement is there already; undefined_table: a body has dropped it
+            if (error.sqlstate != "55P03" && error.sqlstate != "42P01") throw;
             connection_.run("ROLLBACK TO one");
             return false;
         }
     }
 
     Connection& connection_;
+    RollBack end_;
 };
 
 /// The names in the statement of what it works on. None: it may work on everything.
@@ -150,20 +148,22 @@ Observation Observer::alone(const Statement& statement, std::string_view text) {
     const Relations before = readRelations(executing_);
     const std::vector<uint32_t> held = inTheWay(executing_, statement, before);
     const Ways ways = waysAgainst(statement);
-    auto write = [&](size_t turn) { return std::make_unique<Writer>(*writers_.at(turn), before, held, ways); };
+    auto write = [&](size_t turn, Milliseconds patience) {
+        return std::make_unique<Writer>(*writers_.at(turn), before, held, ways, patience);
+    };
     const int pid = executing_.backendPid();
     const int64_t wal = walPosition();
     const Stopwatch since;
     Locks locks;
 
     std::future<void> running;  // ends after the writer, without which it could not end
-    std::unique_ptr<Writer> writer = write(0);
+    std::unique_ptr<Writer> writer = write(0, autovacuumGivesWay);
     running = std::async(std::launch::async, [&] { executing_.run(text); });
     for (size_t turn = 0; running.wait_for(Milliseconds(1)) != std::future_status::ready;) {
         if (watching_->value(fmt::format("SELECT {} = ANY (pg_catalog.pg_blocking_pids({}))", writer->pid(), pid)) != "t") continue;
         addLocks(locks, *watching_, pid);
         turn = 1 - turn;
-        writer = write(turn);
+        writer = write(turn, Milliseconds(1));
     }
     running.get();
     writer.reset();
