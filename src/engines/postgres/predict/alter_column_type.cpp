@@ -167,7 +167,6 @@ void alterColumnType(AlterTable& alter, const Node& command) {
     const bool plain = !expression || isPlain(alter.prediction, expression, name, to);
     std::string collation;
     if (const Node clause = definition.node("collClause")) collation = schemaAndName(clause.names("collname")).second;
-    if (world.relation(alter.target).kind == RelationKind::composite) return;
     for (const Id table : alter.tables())
         if (const Attribute column = world.relation(table).attribute(name)) changeOn(alter, table, column, to, plain, collation);
 }

@@ -42,6 +42,7 @@ void AlterTable::addColumnTo(const Node& command) {
         column.local = table == target;
         if (made.rewrites) rows[table].rewrite = true;
         if (made.checks) rows[table].scan = true;
+        if (!made.hasDefault) allNull.insert({table, made.column});
         if (table != target) continue;
         for (const Node& constraint : made.constraints) {
             const std::string_view kind = constraint.text("contype");
@@ -197,6 +198,8 @@ void AlterTable::dropConstraint(const Node& command) {
     }
     const WorldConstraint constraint = world.constraints.at(id);
     std::vector<Droppable> gone{{id}};
+    if (constraint.type == ConstraintType::check && !constraint.noInherit && only)
+        for (const Id child : world.relation(target).children) prediction.lock(child, LockMode::accessExclusive);  // their copies become their own
     if (constraint.type == ConstraintType::check && !constraint.noInherit && !only) {
         lock(LockMode::accessExclusive, true);
         for (const Id table : world.withDescendants(target)) {
@@ -404,7 +407,7 @@ void AlterTable::inheritance(const Node& command) {
 /// What changes an attribute of the table or of a column and nothing else that a lock depends on.
 void AlterTable::simple(const Node& command) {
     const std::string_view subtype = command.text("subtype");
-    constexpr std::array recursing = {"AT_ColumnDefault", "AT_SetStatistics", "AT_SetStorage"};
+    constexpr std::array recursing = {"AT_ColumnDefault", "AT_SetStatistics", "AT_SetStorage", "AT_DropExpression"};
     const bool recurse = std::ranges::find(recursing, subtype) != recursing.end();
     lock(formOf(subtype).lock, recurse);
     Relation& table = world.relation(target);
@@ -475,6 +478,10 @@ void AlterTable::run(const Node& command) {
         const std::string wanted(command.text("name") == "heap" || command.text("name") == "pg_default" ? "" : command.text("name"));
         if (was == wanted) return;
         was = wanted;
+        if (table.kind == RelationKind::index) {
+            prediction.rebuild(target);
+            return;
+        }
         if (!table.hasStorage()) return;
         if (subtype == "AT_SetTableSpace") prediction.rewrite(target);
         else rows[target].rewrite = true;
@@ -499,7 +506,11 @@ void AlterTable::finish() {
             prediction.rebuild(index);
         }
     }
-    for (const Id key : foreignKeys) validateForeignKey(prediction, world.constraints.at(key));
+    for (const Id id : foreignKeys) {
+        const WorldConstraint& key = world.constraints.at(id);
+        const bool empty = std::ranges::any_of(key.columns, [&](Attribute column) { return allNull.contains({key.relation, column}); });
+        validateForeignKey(prediction, key, empty);
+    }
 }
 
 namespace {
@@ -520,8 +531,10 @@ void playAlterTable(Prediction& prediction, const Node& statement, std::string_v
     const Node relation = statement.node("relation");
     const Id target = findRelation(prediction, relation, statement.flag("missing_ok"));
     if (!target) return;
-    AlterTable alter(prediction, target, !relation.flag("inh"));
     std::vector<Node> commands = statement.list("cmds");
+    // A composite type has no ONLY; the tables of the type follow where CASCADE is said.
+    const bool cascades = prediction.world.relation(target).kind == RelationKind::composite && !commands.empty() && commands.front().text("behavior") == "DROP_CASCADE";
+    AlterTable alter(prediction, target, !relation.flag("inh") && !cascades);
     std::ranges::stable_sort(commands, {}, [](const Node& command) { return passOf(command.text("subtype")); });
     for (const Node& command : commands) alter.run(command);
     alter.finish();

@@ -33,6 +33,7 @@ class AlterTable {
     };
     std::map<Id, Rows> rows;
     std::vector<Id> foreignKeys;  ///< to be validated when the rows are ready
+    std::set<ColumnId> allNull;   ///< columns that this statement adds without a value
 
   private:
     void addColumnTo(const Node& command);

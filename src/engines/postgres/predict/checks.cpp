@@ -67,6 +67,14 @@ void readConjuncts(const Relation& relation, const Node& expression, std::vector
         if (sides.size() != 2 || sides[0].column != sides[1].column) return;
         if (sides[0].comparison != "<") std::swap(sides[0], sides[1]);
         if (sides[0].comparison == "<" && sides[1].comparison == ">=") found.push_back({sides[0].column, "outside", {sides[0].values[0], sides[1].values[0]}});
+    } else if (expression.is("BoolExpr") && expression.text("boolop") == "NOT_EXPR") {
+        const Node inner = expression.list("args").front();
+        if (inner.is("NullTest") && inner.text("nulltesttype") == "IS_NULL")
+            if (const Attribute column = columnOf(relation, inner.node("arg"))) found.push_back({column, "not null", {}});
+    } else if (expression.is("A_Expr") && expression.text("kind") == "AEXPR_DISTINCT") {
+        const Node right = expression.node("rexpr");
+        if (right.is("A_Const") && right.flag("isnull"))
+            if (const Attribute column = columnOf(relation, expression.node("lexpr"))) found.push_back({column, "not null", {}});
     } else if (expression.is("NullTest") && expression.text("nulltesttype") == "IS_NOT_NULL") {
         if (const Attribute column = columnOf(relation, expression.node("arg"))) found.push_back({column, "not null", {}});
     } else if (expression.is("A_Expr")) {

@@ -134,8 +134,16 @@ NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) 
     if (!made.collation.empty())
         if (const Id collation = collationNamed(prediction, columnDef.node("collClause"))) world.depend({relation, made.column, false, 0, Bond::normal}, collation);
     for (const Node& constraint : columnDef.list("constraints")) readConstraint(prediction, relation, constraint, made);
+    if (!made.hasDefault)
+        for (TypeRef type = world.relation(relation).column(made.column).type; kindOf(type.own) == ObjectKind::type && !type.array; type = world.types.at(type.own).base)
+            if (const WorldType& domain = world.types.at(type.own); domain.defaultValue) {
+                made.hasDefault = true;
+                made.defaultUses = domain.defaultUses;
+                made.rewrites = made.rewrites || domain.defaultUses.isVolatile;
+                break;
+            }
     const WorldColumn& finished = world.relation(relation).column(made.column);
-    made.checks = finished.notNull && (!made.hasDefault || !finished.defaultValue);
+    made.checks = finished.notNull && !made.hasDefault;
     return made;
 }
 

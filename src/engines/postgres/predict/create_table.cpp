@@ -190,6 +190,7 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
             const Id row = world.types.at(type.own).relation;
             for (size_t i = 0; i < world.relation(row).columns.size(); ++i) copyColumn(world, row, static_cast<Attribute>(i + 1), table, false);
             world.depend({table, 0, false, 0, Bond::normal}, type.own);
+            world.relation(row).children.push_back(table);  // what CASCADE of ALTER TYPE changes along
         }
     }
     std::vector<std::pair<Node, std::string>> constraints;

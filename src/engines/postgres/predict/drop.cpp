@@ -25,7 +25,7 @@ class Closure {
         while (!waiting_.empty()) {
             const auto [dependent, on] = waiting_.back();
             waiting_.pop_back();
-            if (seen_.contains(dependent)) continue;
+            if (seen_.contains(dependent) || (dependent.isDefault && seen_.contains({dependent.object, dependent.column}))) continue;
             if (!cascade_)
                 throw CannotRun{"dependents", fmt::format("{} depends on {}, which therefore cannot be dropped", describe(dependent), describe(on)),
                                 "drop or change what depends on it first, in a statement of its own: CASCADE would take it along without a word", -1};

@@ -89,14 +89,14 @@ Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, st
     return world.constraintNamed(world.relation(relation), name);
 }
 
-void validateForeignKey(Prediction& prediction, const WorldConstraint& key) {
+void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool allNull) {
     // RI_Initial_Check() in utils/adt/ri_triggers.c: a query over both, which opens their indexes as any query does.
     const World& world = prediction.world;
     prediction.lock(key.referenced, LockMode::rowShare);
     for (const Id side : {key.relation, key.referenced})
         for (const Id each : side == key.referenced ? world.withDescendants(side) : std::vector<Id>{side}) {
             prediction.lock(each, LockMode::accessShare);
-            if (world.relation(each).hasStorage()) prediction.scan(each);
+            if (world.relation(each).hasStorage() && !(allNull && side == key.referenced)) prediction.scan(each);
             if (world.relation(each).kind == RelationKind::table)
                 for (const Id index : world.relation(each).indexes) prediction.lock(index, LockMode::accessShare);
         }

@@ -84,10 +84,10 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
     if (kind == "REINDEX_OBJECT_INDEX") {
         const Id index = findRelation(prediction, statement.node("relation"));
         if (world.relation(index).kind == RelationKind::partitionedIndex) {
+            prediction.lock(world.relation(index).index->table, concurrently ? LockMode::shareUpdateExclusive : LockMode::share);
             for (std::vector<Id> all{index}; !all.empty();) {
                 const Id each = all.back();
                 all.pop_back();
-                prediction.lock(world.relation(each).index->table, LockMode::share);
                 rebuild(each);
                 all.insert(all.end(), world.relation(each).index->children.begin(), world.relation(each).index->children.end());
             }
@@ -190,6 +190,8 @@ void playVacuum(Prediction& prediction, const Node& statement, std::string_view)
             rewriteWhole(prediction, table, true);
             continue;
         }
+        // Whether a foreign table can be analysed its wrapper says, which lets go of it where it cannot.
+        if (world.relation(table).kind == RelationKind::foreign) prediction.uncertain("whether the foreign table can be analysed its wrapper decides");
         prediction.lock(table, formOf("VacuumStmt").lock);
         if (!world.relation(table).hasStorage()) continue;
         if (vacuum) lockIndexes(prediction, table, LockMode::rowExclusive);
@@ -230,6 +232,7 @@ void playRefresh(Prediction& prediction, const Node& statement, std::string_view
     if (concurrently) {
         prediction.lock(view, formOf("RefreshMatViewStmt CONCURRENTLY").lock);
         lockIndexes(prediction, view, LockMode::rowExclusive);
+        prediction.scan(view);  // to find what differs
         return;
     }
     rewriteWhole(prediction, view, false);

@@ -32,7 +32,7 @@ void playCreateExtension(Prediction& prediction, const Node& statement, std::str
         if (!statement.flag("if_not_exists")) throw duplicateObject("extension", sqlName(name), -1);
         return;
     }
-    if (name != "plpgsql") world.addOther("extension", 0, std::string(name));
+    world.addOther("extension", 0, std::string(name));
 }
 
 /// ALTER EXTENSION ... ADD and DROP: get_object_address() locks a relation as ALTER TABLE's weakest form does.

@@ -147,6 +147,7 @@ void scanLeaves(Prediction& prediction, Id table) {
 /// An index of the partition that corresponds to the parent's: one that is there, or a new one.
 void copyIndexes(Prediction& prediction, Id parent, Id child) {
     World& world = prediction.world;
+    if (world.relation(child).kind == RelationKind::foreign) return;  // has none
     for (const Id id : std::vector<Id>(world.relation(parent).indexes)) {
         const IndexPart of = *world.relation(id).index;
         IndexPart wanted = of;
@@ -163,7 +164,11 @@ void copyIndexes(Prediction& prediction, Id parent, Id child) {
             world.relation(id).index->children.push_back(known);
             world.depend({known, 0, false, 0, Bond::internal}, id);
             prediction.lock(id, LockMode::shareUpdateExclusive);
-            if (of.constraint && world.relation(known).index->constraint) world.constraints.at(world.relation(known).index->constraint).parent = of.constraint;
+            if (const Id constraint = world.relation(known).index->constraint; of.constraint && constraint) {
+                world.constraints.at(constraint).parent = of.constraint;
+                world.constraints.at(constraint).inherited = 1;
+                world.constraints.at(constraint).local = false;
+            }
             continue;
         }
         IndexPlan plan;
@@ -321,6 +326,8 @@ void addParent(Prediction& prediction, Id child, Id parent) {
         if (const Id here = world.constraintNamed(of, constraint.name)) world.constraints.at(here).inherited++;
     }
     const bool partitioned = world.relation(parent).kind == RelationKind::partitioned;
+    if (partitioned)  // what a partition has, it has from its parent (MergeAttributesIntoExisting())
+        for (WorldColumn& column : of.columns) column.local = false;
     world.depend({child, 0, false, 0, partitioned ? Bond::automatic : Bond::normal}, parent);
 }
 

@@ -26,7 +26,8 @@ void renameColumn(Prediction& prediction, const Node& statement, Id relation) {
     const std::string old(statement.text("subname")), name(statement.text("newname"));
     findColumn(prediction, relation, old);
     if (world.relation(relation).attribute(name)) throw duplicateObject("column", sqlName(name), -1);
-    const bool recurse = statement.node("relation").flag("inh") && !world.relation(relation).isView();
+    const bool cascades = world.relation(relation).kind == RelationKind::composite && statement.text("behavior") == "DROP_CASCADE";
+    const bool recurse = cascades || (statement.node("relation").flag("inh") && !world.relation(relation).isView());
     for (const Id each : recurse ? world.withDescendants(relation) : std::vector<Id>{relation}) {
         prediction.lock(each, strongest);
         if (const Attribute column = world.relation(each).attribute(old)) world.relation(each).column(column).name = name;

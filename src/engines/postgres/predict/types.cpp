@@ -50,8 +50,9 @@ void checkHolders(Prediction& prediction, Id domain, bool scan) {
     for (const Dependent& each : world.dependents(domain)) {
         if (kindOf(each.object) == ObjectKind::type && world.types.at(each.object).kind == TypeKind::domain) checkHolders(prediction, each.object, scan);
         if (kindOf(each.object) != ObjectKind::relation || !each.column || each.isDefault) continue;
+        if (!world.relation(each.object).hasStorage()) continue;
         prediction.lock(each.object, LockMode::share);
-        if (scan && world.relation(each.object).hasStorage()) prediction.scan(each.object);
+        if (scan) prediction.scan(each.object);
     }
 }
 

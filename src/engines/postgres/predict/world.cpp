@@ -37,6 +37,7 @@ Attribute Relation::attribute(std::string_view column) const {
 
 World::World() {
     public_ = addSchema("public").id;
+    addOther("extension", 0, "plpgsql");
     settle();
 }
 
@@ -236,6 +237,8 @@ void World::unlink(Id object) {
     switch (kindOf(object)) {
         case ObjectKind::relation: {
             const Relation& gone = relations.at(object);
+            if (types.contains(gone.ofType))
+                if (Relation* of = owner(types.at(gone.ofType).relation)) eraseFrom(of->children, object);
             for (const Id parent : gone.parents)
                 if (Relation* of = owner(parent)) eraseFrom(of->children, object);
             for (const Id child : gone.children)

@@ -112,7 +112,11 @@ class Exporter {
         made.kind = static_cast<TableKind>(relation.kind);
         for (const WorldColumn& each : relation.columns)
             if (!each.dropped) made.columns.push_back(column(each));
-        for (const Id id : relation.constraints) made.constraints.push_back(constraint(world_.constraints.at(id)));
+        for (const Id id : relation.constraints) {
+            const WorldConstraint& each = world_.constraints.at(id);
+            // The copies of a foreign key come and go with the partitions; the reader of a server's catalog leaves them out, too.
+            if (each.type != ConstraintType::foreignKey || !each.parent) made.constraints.push_back(constraint(each));
+        }
         for (const Id id : relation.indexes) made.indexes.push_back(index(world_.relation(id)));
         for (const Id id : relation.triggers) made.triggers.push_back({.name = world_.triggers.at(id).name, .definition = unread, .firing = world_.triggers.at(id).firing});
         for (const Id id : relation.rules) made.rules.push_back({.name = world_.rules.at(id).name, .definition = unread});
