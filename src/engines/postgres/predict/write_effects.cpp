@@ -42,11 +42,12 @@ class Writer {
             rules(use);
             return;
         }
+        if (rules(use)) return;  // written anew before anything is planned
         if (use.operation != 'i') targets = touchedBy(prediction_, use.relation, use.only, use.conditions);
         if (use.planned && use.operation != 'i')
             for (const Id each : targets) lockPlanned(prediction_, each, LockMode::rowExclusive, use.only);
         if (use.arbiter) lockArbiters(use.relation, *use.arbiter);
-        if (rules(use) || use.operation == 'm') return;
+        if (use.operation == 'm') return;
         applyPolicies(prediction_, use.relation, eventOf(use.operation));
         if (stage_ == Stage::run) follow(use, WrittenRows(world_, use), targets);
     }
@@ -232,7 +233,7 @@ class Writer {
     void references(Id table, const RelationUse& use, const WrittenRows& rows) {
         for (const Id id : std::vector<Id>(world_.relation(table).constraints)) {
             const WorldConstraint key = world_.constraints.at(id);
-            if (key.type != ConstraintType::foreignKey || !key.enforced || key.deferred || !world_.exists(key.referenced)) continue;
+            if (key.type != ConstraintType::foreignKey || !key.enforced || !world_.exists(key.referenced)) continue;
             if (use.operation == 'u' && !changes(use, table, key.columns)) continue;
             for (size_t row = 0; row < rows.count(); ++row) {
                 Look look{.mode = LockMode::rowShare, .only = world_.relation(key.referenced).kind != RelationKind::partitioned};
@@ -268,8 +269,8 @@ class Writer {
         const char action = operation == 'd' ? key.onDelete : key.onUpdate;
         const bool only = world_.relation(key.relation).kind != RelationKind::partitioned;
         if (action == 'a' || action == 'r') {
-            if (!key.deferred || action == 'r') readRelation(prediction_, key.relation, {.mode = LockMode::rowShare, .only = only});
-            return;
+            // One that is deferred is checked when the transaction commits.
+            return readRelation(prediction_, key.relation, {.mode = LockMode::rowShare, .only = only});
         }
         RelationUse use{.relation = key.relation, .operation = action == 'c' ? operation : 'u', .only = only};
         if (use.operation == 'u') use.columns = key.columns;
