@@ -52,7 +52,7 @@ class Writer {
     int pid() const { return connection_.backendPid(); }
 
   private:
-    void take(const Relation& relation, const Ways& ways) {
+    void take(const SeenRelation& relation, const Ways& ways) {
         static const std::vector<const char*> none;
         const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned;
         const bool view = relation.kind == RelationKind::materializedView;

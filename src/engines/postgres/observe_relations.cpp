@@ -48,7 +48,7 @@ void addLocks(Locks& locks, Connection& connection, int pid) {
 
 Relations::const_iterator successor(uint32_t oid, const Relations& before, const Relations& after) {
     const auto same = after.find(oid);
-    const Relation& was = before.at(oid);
+    const SeenRelation& was = before.at(oid);
     if (same != after.end() || !was.table) return same;
     // ALTER TYPE drops indexes and makes them again, perhaps over the same file (src/backend/commands/tablecmds.c,
     // TryReuseIndex), and REINDEX CONCURRENTLY lets a new index take over the name.

@@ -12,7 +12,7 @@
 
 namespace slipway::postgres {
 
-struct Relation {
+struct SeenRelation {
     std::string name;  ///< as Effect::relation has it
     RelationKind kind = RelationKind::table;
     uint32_t file = 0;   ///< pg_class.relfilenode; 0 where there is none
@@ -20,7 +20,7 @@ struct Relation {
     int64_t scans = 0;   ///< sequential scans that this session began and has not reported yet
 };
 
-using Relations = std::map<uint32_t, Relation>;  ///< by OID
+using Relations = std::map<uint32_t, SeenRelation>;  ///< by OID
 using Locks = std::map<uint32_t, LockMode>;      ///< by OID of the relation, the strongest mode
 
 /// All permanent relations but the system's, TOAST tables and composite types. Takes no lock on any of them.
