@@ -5,12 +5,23 @@
 namespace slipway {
 
 Position ScriptText::positionOf(size_t offset) const {
-    if (replacements.empty()) return slipway::positionOf(text, offset);
+    return slipway::positionOf(replacements.empty() ? text : raw, offsetInFile(offset));
+}
+
+size_t ScriptText::offsetInFile(size_t offset) const {
     const auto after = std::ranges::upper_bound(replacements, offset, {}, [](const Replacement& r) { return r.filled.begin; });
-    if (after == replacements.begin()) return slipway::positionOf(raw, offset);
+    if (after == replacements.begin()) return offset;
     const Replacement& last = *(after - 1);
-    if (offset < last.filled.end) return slipway::positionOf(raw, last.raw.begin);
-    return slipway::positionOf(raw, last.raw.end + (offset - last.filled.end));
+    if (offset < last.filled.end) return last.raw.begin;
+    return last.raw.end + (offset - last.filled.end);
+}
+
+int LineCounter::lineOf(size_t offset) {
+    const std::string& text = script_.replacements.empty() ? script_.text : script_.raw;
+    const size_t end = std::min(script_.offsetInFile(offset), text.size());
+    for (; at_ < end; at_++)
+        if (text[at_] == '\n' || (text[at_] == '\r' && (at_ + 1 >= text.size() || text[at_ + 1] != '\n'))) line_++;
+    return line_;
 }
 
 }  // namespace slipway

@@ -23,6 +23,22 @@ struct ScriptText {
 
     /// Line and column in the file of byte `offset` of `text`. Inside a filled-in value: where its placeholder begins.
     Position positionOf(size_t offset) const;
+
+    /// The same place as a byte of the file's own text: of `raw`, or of `text` when nothing was replaced.
+    size_t offsetInFile(size_t offset) const;
+};
+
+/// The lines of bytes that are asked for in ascending order, each counted from the one before: for whole scripts.
+class LineCounter {
+  public:
+    explicit LineCounter(const ScriptText& script) : script_(script) {}
+    /// As script.positionOf(offset).line.
+    int lineOf(size_t offset);
+
+  private:
+    const ScriptText& script_;
+    size_t at_ = 0;
+    int line_ = 1;
 };
 
 }  // namespace slipway

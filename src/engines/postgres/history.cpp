@@ -83,8 +83,8 @@ History readHistory(Connection& connection, const HistoryTable& table) {
     return history;
 }
 
-void createHistory(Connection& connection, const HistoryTable& table) {
-    connection.run(fmt::format(
+std::string createHistorySql(const HistoryTable& table) {
+    return fmt::format(
         "CREATE TABLE {0} (\n"
         "    installed_rank INT NOT NULL,\n"
         "    version VARCHAR(50),\n"
@@ -99,8 +99,10 @@ void createHistory(Connection& connection, const HistoryTable& table) {
         "    CONSTRAINT {1} PRIMARY KEY (installed_rank)\n"
         ");\n"
         "CREATE INDEX {2} ON {0} (success)",
-        nameOf(table), quoteIdentifier(table.table + "_pk"), quoteIdentifier(table.table + "_s_idx")));
+        nameOf(table), quoteIdentifier(table.table + "_pk"), quoteIdentifier(table.table + "_s_idx"));
 }
+
+void createHistory(Connection& connection, const HistoryTable& table) { connection.run(createHistorySql(table)); }
 
 std::string insertHistorySql(const Connection& connection, const HistoryTable& table, const HistoryRow& row) {
     return fmt::format(

@@ -22,7 +22,10 @@ History readHistory(Connection& connection, const HistoryTable& table);
 /// Whether the table exists, as one cheap query; 0 when not.
 uint32_t historyOid(Connection& connection, const HistoryTable& table);
 
-/// CREATE TABLE and its index, in whatever transaction is open.
+/// CREATE TABLE and CREATE INDEX.
+std::string createHistorySql(const HistoryTable& table);
+
+/// Runs these in whatever transaction is open.
 void createHistory(Connection& connection, const HistoryTable& table);
 
 /// The INSERT for a row; installed_on is left to its default, as Flyway does. Description and script are shortened to

@@ -124,6 +124,14 @@ void Predictor::replay(const ScriptText& script) {
     });
 }
 
+void Predictor::beginSessionsWith(const ScriptText& settings) {
+    const std::vector<Piece> pieces = split(settings);
+    ParserThread::instance().run([&] {
+        Player player(state_->world, state_->session, settings);
+        for (const Piece& piece : pieces) player.play(piece);
+    });
+}
+
 void Predictor::settle() { state_->world.settle(); }
 
 Catalog Predictor::catalog() const { return catalogOf(state_->world); }

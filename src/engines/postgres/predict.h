@@ -41,7 +41,11 @@ class Predictor {
     /// The same without telling effects: for what was applied long ago.
     void replay(const ScriptText& script);
 
+    /// Effects are judged against the state as it is now.
     void settle();
+
+    /// SQL that every script's session begins with: a search_path, a role.
+    void beginSessionsWith(const ScriptText& settings);
 
     /// The catalog as it stands: in structure, without the text of expressions.
     Catalog catalog() const;

@@ -53,4 +53,7 @@ int supervise(const std::string& base);
 /// The newest installed server's folder of binaries, or SLIPWAY_POSTGRES_BIN; nullopt when there is none.
 std::optional<std::string> findServerBinaries();
 
+/// The major version of those binaries: from the folder's name where a packager put it there, else by asking them.
+std::optional<int> installedMajor();
+
 }  // namespace slipway::postgres

@@ -76,6 +76,14 @@ std::string versionOf(const std::string& folder) {
     return words[2];
 }
 
+/// 15 for /usr/lib/postgresql/15/bin and /usr/pgsql-15/bin; 0 where the name says nothing.
+int majorInName(const fs::path& folder) {
+    std::string name = folder.parent_path().filename().string();
+    if (name.starts_with("pgsql-")) name.erase(0, 6);
+    const bool number = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+    return number && name.size() == 2 ? std::stoi(name) : 0;
+}
+
 Error failed(const std::string& what, const Outcome& outcome) {
     const std::string said = lastLines(outcome.errors.empty() ? outcome.output : outcome.errors, 10);
     const bool full = said.find("No space left") != std::string::npos;
@@ -202,5 +210,12 @@ void prepare(const ServerFolder& folder, const Binaries& binaries, const std::fu
 }
 
 }  // namespace scratch
+
+std::optional<int> installedMajor() {
+    const auto folder = findServerBinaries();
+    if (!folder) return std::nullopt;
+    const int named = scratch::majorInName(*folder);
+    return named ? named : std::stoi(scratch::Binaries{*folder, scratch::versionOf(*folder)}.major());
+}
 
 }  // namespace slipway::postgres
