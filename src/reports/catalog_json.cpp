@@ -198,19 +198,31 @@ Json other(const Other& o) {
     return Fields().always("kind", o.kind).always("identity", o.identity).always("definition", o.definition).access(o);
 }
 
+void addCatalog(Json& document, const Catalog& catalog) {
+    document["digest"] = digest(catalog);
+    document["schemas"] = all(catalog.schemas, schema);
+    document["extensions"] = all(catalog.extensions, extension);
+    document["types"] = all(catalog.types, type);
+    document["sequences"] = all(catalog.sequences, sequence);
+    document["tables"] = all(catalog.tables, table);
+    document["functions"] = all(catalog.functions, function);
+    document["others"] = all(catalog.others, other);
+}
+
+std::string written(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace); }
+
 }  // namespace
 
 std::string catalogJson(const Catalog& catalog) {
-    const Json document = {{"slipway", 1},
-                           {"digest", digest(catalog)},
-                           {"schemas", all(catalog.schemas, schema)},
-                           {"extensions", all(catalog.extensions, extension)},
-                           {"types", all(catalog.types, type)},
-                           {"sequences", all(catalog.sequences, sequence)},
-                           {"tables", all(catalog.tables, table)},
-                           {"functions", all(catalog.functions, function)},
-                           {"others", all(catalog.others, other)}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace);
+    Json document = {{"slipway", 1}};
+    addCatalog(document, catalog);
+    return written(document);
+}
+
+std::string snapshotJson(const Snapshot& snapshot) {
+    Json document = {{"slipway", 1}, {"server_version", snapshot.serverMajor}, {"schemaVersion", snapshot.schemaVersion}};
+    addCatalog(document, snapshot.catalog);
+    return written(document);
 }
 
 }  // namespace slipway::reports

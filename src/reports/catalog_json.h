@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/catalog.h"
+#include "model/snapshot.h"
 
 namespace slipway::reports {
 
@@ -12,5 +12,8 @@ namespace slipway::reports {
 /// fields those that have their default are left out. The fields are named as in model/catalog.h and listed in
 /// docs/reference/catalog-json.md.
 std::string catalogJson(const Catalog& catalog);
+
+/// The same with "server_version" and "schemaVersion" before it.
+std::string snapshotJson(const Snapshot& snapshot);
 
 }  // namespace slipway::reports
