@@ -1,0 +1,121 @@
+#include "commands/check.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "commands/judge.h"
+#include "engines/postgres/predict_snapshot.h"
+#include "reports/snapshot_reader.h"
+
+namespace slipway::commands {
+
+namespace {
+
+constexpr int oldest = 13, newest = 18;
+
+/// The installed PostgreSQL's version, or else the one whose grammar is known best.
+int usualVersion() { return std::clamp(postgres::installedMajor().value_or(15), oldest, newest); }
+
+ScriptText asScript(std::string sql) {
+    ScriptText script;
+    script.text = std::move(sql);
+    return script;
+}
+
+apply::CutOptions optionsFor(const ScriptsToJudge& scripts, const ScriptToJudge& one) {
+    apply::CutOptions options;
+    options.backfill = one.backfill;
+    const bool inTransaction = !scripts.project || scripts.project->settings.project.executeInTransaction;
+    options.executeInTransaction = one.script.config.executeInTransaction.value_or(inTransaction);
+    if (scripts.project) options.mixed = scripts.project->settings.project.mixed;
+    return options;
+}
+
+class Checking {
+  public:
+    Checking(const ScriptsToJudge& scripts, const Common& common, postgres::Predictor& predictor, ReleaseEffects& release)
+        : scripts_(scripts), common_(common), predictor_(predictor), release_(release) {}
+
+    void run() {
+        for (const ScriptToJudge& one : scripts_.scripts) {
+            if (!one.script.config.shouldExecute) continue;
+            if (!one.judged) {
+                replay(one);
+                continue;
+            }
+            if (release_.scripts.empty() || !scripts_.release) predictor_.settle();
+            release_.scripts.push_back(judged(one));
+            release_.scripts.back().id = one.id;
+        }
+    }
+
+  private:
+    /// What is there before the release. What is wrong with it is no finding: it has been applied.
+    void replay(const ScriptToJudge& one) {
+        try {
+            predictor_.replay(textOf(scripts_, one.script, common_));
+        } catch (const Error& error) {
+            if (!isAboutText(error)) throw;
+        }
+    }
+
+    JudgedScript judged(const ScriptToJudge& one) {
+        ScriptText text;
+        try {
+            text = textOf(scripts_, one.script, common_);
+        } catch (const Error& error) {
+            if (!isAboutText(error)) throw;
+            JudgedScript unread;
+            unread.script.file = one.script.file;
+            unread.findings.push_back(findingOf(error));
+            return unread;
+        }
+        if (!one.aside) return judge(predictor_, std::move(text), optionsFor(scripts_, one), release_.serverVersion);
+        postgres::Predictor aside = predictor_.fork();
+        return judge(aside, std::move(text), optionsFor(scripts_, one), release_.serverVersion);
+    }
+
+    const ScriptsToJudge& scripts_;
+    const Common& common_;
+    postgres::Predictor& predictor_;
+    ReleaseEffects& release_;
+};
+
+std::optional<Since> sinceOf(const CheckRequest& request, const std::optional<Snapshot>& snapshot) {
+    if (request.since) return Since{*request.since};
+    if (snapshot && !snapshot->schemaVersion.empty()) return Since{snapshot->schemaVersion, false};
+    return std::nullopt;
+}
+
+}  // namespace
+
+ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
+    std::optional<Snapshot> snapshot;
+    if (request.catalog) snapshot = reports::readSnapshot(readFile(*request.catalog), *request.catalog);
+    ScriptsToJudge scripts = scriptsToJudge(request.common, request.files, sinceOf(request, snapshot));
+
+    ReleaseEffects release;
+    release.serverVersion = request.serverVersion           ? *request.serverVersion
+                            : snapshot && snapshot->serverMajor ? std::clamp(snapshot->serverMajor, oldest, newest)
+                                                            : usualVersion();
+    Ground ground{.beginning = beginningOf(scripts)};
+    postgres::Predictor predictor(release.serverVersion, scripts.complete);
+    if (snapshot) {
+        std::vector<std::string> notes, missing;
+        predictor = postgres::predictorFrom(snapshot->catalog, release.serverVersion, notes);
+        ground.definitions = postgres::definitionsOf(snapshot->catalog, missing);
+        scripts.scripts.erase(scripts.scripts.begin(), scripts.scripts.begin() + static_cast<std::ptrdiff_t>(scripts.applied));
+        for (const std::string& note : notes) {
+            Event told{Event::Kind::message};
+            told.text = "note: " + note;
+            if (sink) sink(told);
+        }
+    }
+    predictor.replay(asScript(ground.beginning.sql));
+    predictor.beginSessionsWith(asScript(ground.beginning.session));
+    Checking(scripts, request.common, predictor, release).run();
+    const bool whole = scripts.complete || snapshot;
+    if (whole || request.observe == Observe::always) settleByObserving(scripts, ground, request.common, request.observe, release, sink);
+    return release;
+}
+
+}  // namespace slipway::commands
