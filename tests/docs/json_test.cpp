@@ -73,6 +73,8 @@ TEST_F(JsonReference, DescribesEveryFieldThatIsThere) {
     const std::string changes = "slipway migrate, undo, resume", stages = "slipway rehearse, deploy";
     expectDocumented("slipway validate", {"validate"});
     expectDocumented("slipway plan", {"plan", "--target", "1"});
+    expectDocumented("slipway check, observe", {"check"});
+    expectDocumented("slipway check, observe", {"observe", "--on", "clone"});
     expectDocumented(stages, {"rehearse", "--on", "clone"});
     expectDocumented(changes, {"migrate"});
     expectDocumented("slipway info", {"info"});
@@ -102,7 +104,7 @@ TEST_F(JsonReference, DescribesEveryFieldThatIsThere) {
                                         "migrationsAligned[]", "migrationsKept[]"};
     for (const auto& [heading, paths] : seen_) EXPECT_THAT(rare, IsSupersetOf(unseen(heading))) << heading;
 
-    verbs_.insert("inspect");  // the test below
+    verbs_.insert({"inspect", "snapshot"});  // the test below
     EXPECT_EQ(verbs_, caught(readSource("docs/reference/cli.md"), "\n## slipway ([a-z]+)")) << "every verb is to be asked here";
 }
 
@@ -111,6 +113,7 @@ TEST_F(JsonReference, DescribesTheCatalog) {
                                      "CREATE VIEW v AS SELECT * FROM t; CREATE SEQUENCE s; COMMENT ON TABLE t IS 'a table'");
     std::set<std::string> paths;
     collect(ask({"inspect"}), "", paths);
+    collect(ask({"snapshot"}), "", paths);
     const std::set<std::string> words = codeWords(readSource("docs/reference/catalog-json.md"));
     for (const std::string& path : paths) {
         std::string name = path.substr(path.rfind('.') + 1);
