@@ -64,5 +64,13 @@ TEST(ScriptText, EmptyValuesLeaveNoTrace) {
     EXPECT_EQ(script.positionOf(2), (Position{1, 15}));
 }
 
+TEST(ScriptText, LinesAreCountedOnward) {
+    for (const ScriptText& script : {filled("one\n\ntwo ${a} three\r\nfour", {{"a", "x\ny\nz"}}), ScriptText{.text = "\xEF\xBB\xBFone\rtwo\n\nthree"}}) {
+        LineCounter lines(script);
+        for (size_t offset = 0; offset <= script.text.size(); offset++)
+            EXPECT_EQ(lines.lineOf(offset), script.positionOf(offset).line) << offset;
+    }
+}
+
 }  // namespace
 }  // namespace slipway

@@ -138,8 +138,10 @@ class Writer {
                     item.sql = fmt::format("CREATE TYPE {} AS RANGE (SUBTYPE = {});\n", item.name, subtype.substr(std::min<size_t>(subtype.size(), 8)));
                     break;
                 }
-                case TypeKind::base:
                 case TypeKind::shell:
+                    item.sql = fmt::format("CREATE TYPE {};\n", item.name);
+                    break;
+                case TypeKind::base:
                     missing_.push_back(fmt::format("type {}", item.name));
                     continue;
             }
