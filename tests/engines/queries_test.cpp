@@ -50,8 +50,9 @@ std::string columnsOf(const Uses& uses) {
 
 QueryUse read(const std::string& sql) {
     QueryUse use;
+    const Played& with = played();  // made before: the parser's thread is not entered twice
     Played::parse(sql, [&](const Node& statement, std::string_view) {
-        use = usesOfQuery(played().world, played().session, statement);
+        use = usesOfQuery(with.world, with.session, statement);
         for (RelationUse& each : use.relations) each.statement = {};
     });
     return use;
