@@ -82,6 +82,10 @@ INSERT INTO audited VALUES (1, 1, 1);
 INSERT INTO ruled VALUES (1, 'a');
 INSERT INTO sec VALUES (1, 'a'); INSERT INTO sec_rights VALUES ('a');
 CREATE INDEX ruled_x ON ruled (x);
+CREATE TABLE replaced (id int PRIMARY KEY);
+CREATE RULE rd AS ON DELETE TO replaced DO INSTEAD INSERT INTO audit VALUES (1);
+CREATE RULE ru AS ON UPDATE TO replaced DO INSTEAD NOTHING;
+INSERT INTO replaced VALUES (1);
 CREATE TABLE multi (a int, b int, c int, UNIQUE (a), CONSTRAINT multi_b UNIQUE (b));
 CREATE INDEX multi_c ON multi (c);
 CREATE VIEW v_io AS SELECT id, what FROM audit;
@@ -223,6 +227,14 @@ const std::vector<const char*> statements = {
     "INSERT INTO dp VALUES ('2025-03-01', 1)",
     "SELECT * FROM p WHERE k = 5 OR k = 6",
     "SELECT * FROM p WHERE k IS NULL",
+    "SELECT * FROM p WHERE k >= 2 AND k < 20",
+    "SELECT * FROM p WHERE k BETWEEN 2 AND 20",
+    "DELETE FROM replaced",
+    "DELETE FROM replaced WHERE id = 1",
+    "UPDATE replaced SET id = 2",
+    "INSERT INTO lines OVERRIDING USER VALUE VALUES (7, NULL, 'x')",
+    "UPDATE orders SET id = DEFAULT",
+    "DO $$ DECLARE n int := (SELECT count(*) FROM audit); BEGIN n := n + 1; END $$",
     "SELECT * FROM p WHERE k <> 5",
     "SELECT * FROM p JOIN p AS q ON p.k = q.k WHERE p.k = 5",
     "INSERT INTO selfref VALUES (2, 1)",
@@ -283,6 +295,7 @@ std::string observedLocks(const Database& database, const std::string& statement
     const auto session = database.connect();
     session->run("BEGIN");
     session->run(statement);
+    session->run("SET CONSTRAINTS ALL IMMEDIATE");  // as COMMIT does
     return session
         ->value(R"sql(
 SELECT string_agg(relname || ' ' || CASE strength WHEN 1 THEN 'AccessShare' WHEN 2 THEN 'RowShare' WHEN 3 THEN 'RowExclusive' ELSE '?' END,

@@ -81,8 +81,9 @@ void PlpgsqlPlayer::readConstants(const Node& function) {
     });
     for (const Node& each : function.list("datums")) {
         const Node value = each.node("default_val");
-        if (!each.is("PLpgSQL_var") || !value || changed.contains(each.text("refname"))) continue;
+        if (!each.is("PLpgSQL_var") || !value) continue;
         expression(value, each.number("lineno"));
+        if (changed.contains(each.text("refname"))) continue;
         const Parsed parsed = parsedExpression(textOf(value));
         if (const auto constant = constantText(expressionOf(parsed), constants_)) constants_.emplace(each.text("refname"), *constant);
     }

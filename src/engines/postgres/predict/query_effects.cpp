@@ -99,8 +99,8 @@ void applyPolicies(Prediction& prediction, Id relation, std::string_view event) 
     }
 }
 
-void playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew) {
-    const QueryUse use = usesOfQuery(prediction.world, prediction.session, statement, oldAndNew);
+QueryUse playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew) {
+    QueryUse use = usesOfQuery(prediction.world, prediction.session, statement, oldAndNew);
     refuseUnknown(prediction, use);
     for (const RelationUse& each : use.relations) {
         if (!each.relation) continue;
@@ -109,10 +109,11 @@ void playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id old
         else
             readUse(prediction, each, stage);
     }
-    if (stage != Stage::run) return;
+    if (stage != Stage::run) return use;
     for (const Id sequence : use.sequences) prediction.lock(sequence, LockMode::rowExclusive);
     if (use.unknownSequence) prediction.uncertain("which sequence it advances is decided at run time");
     for (const Id function : use.uses.functions) playFunction(prediction, function);
+    return use;
 }
 
 void playQuery(Prediction& prediction, const Node& statement) { playUpTo(prediction, Stage::run, statement); }

@@ -37,8 +37,8 @@ void applyPolicies(Prediction& prediction, Id relation, std::string_view event);
 /// An INSERT, UPDATE, DELETE or MERGE of a query; when it runs, with everything that follows from it.
 void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage);
 
-/// The locks of a query up to that stage. In the action of a rule, OLD and NEW are rows of `oldAndNew`.
-void playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew = 0);
+/// The locks of a query up to that stage. In the action of a rule, OLD and NEW are rows of `oldAndNew`. Returns what it names.
+QueryUse playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew = 0);
 
 /// A part that runs only sometimes: what it tells makes the prediction uncertain with that reason.
 template <class Work>

@@ -149,6 +149,35 @@ bool defaultMayMatch(const World& world, const Relation& of, const Conjunct& con
     });
 }
 
+/// Whether the ranges of the other partitions leave nothing of what the conditions allow to the default partition.
+bool rangesCover(const World& world, const Relation& of, const std::vector<Conjunct>& onKey) {
+    std::optional<std::string> reached, last;
+    bool inclusive = true;
+    for (const Conjunct& each : onKey) {
+        if (each.values.size() != 1) continue;
+        if (each.comparison[0] == '>' && (!reached || compareConstants(each.values[0], *reached) > 0)) reached = each.values[0];
+        if (each.comparison[0] != '<' || (last && compareConstants(each.values[0], *last) >= 0)) continue;
+        last = each.values[0];
+        inclusive = each.comparison == "<=";
+    }
+    if (!reached || !last || of.partition.key.size() != 1) return false;
+    for (size_t steps = 0; steps < of.children.size(); ++steps) {
+        const auto order = compareConstants(*reached, *last);
+        if (!order) return false;
+        if (*order > 0 || (*order == 0 && !inclusive)) return true;
+        const auto next = std::ranges::find_if(of.children, [&](Id child) {
+            const PartitionBound& bound = world.relation(child).partition.takes;
+            return bound.known && !world.relation(child).partition.isDefault && takes(bound, {*reached}, false) == Answer::yes;
+        });
+        if (next == of.children.end()) return false;
+        const auto& end = world.relation(*next).partition.takes.to.front();
+        if (!end) return true;
+        reached = *end;
+    }
+    const auto order = compareConstants(*reached, *last);
+    return order && (*order > 0 || (*order == 0 && !inclusive));
+}
+
 void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<std::string, Conjunct>>& conditions, Partitions& result) {
     const Relation& of = world.relation(partitioned);
     const auto names = keyNames(of, world);
@@ -189,6 +218,7 @@ void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<
             // With one column of several in a range, the planner keeps what it cannot rule out.
             if (answer == Answer::maybe && (isList || names.size() == 1)) result.certain = false;
         }
+        if (kept && part.isDefault && strategy == "range" && rangesCover(world, of, onKey)) kept = false;
         if (kept && strategy == "range" && equal.size() > 1 && part.takes.known && takes(part.takes, equal, false) == Answer::no) kept = false;
         if (!kept) continue;
         result.found.push_back(child);

@@ -42,12 +42,14 @@ class Writer {
             rules(use);
             return;
         }
-        if (rules(use)) return;  // written anew before anything is planned
+        // Rules come before the plan: what they replace is planned only where rows of it are asked for.
+        const bool replaced = rules(use);
+        if (replaced && (use.operation == 'i' || !(readsOld_ || use.statement.has("whereClause")))) return;
         if (use.operation != 'i') targets = touchedBy(prediction_, use.relation, use.only, use.conditions);
         if (use.planned && use.operation != 'i')
             for (const Id each : targets) lockPlanned(prediction_, each, LockMode::rowExclusive, use.only);
         if (use.arbiter) lockArbiters(use.relation, *use.arbiter);
-        if (use.operation == 'm') return;
+        if (replaced || use.operation == 'm') return;
         applyPolicies(prediction_, use.relation, eventOf(use.operation));
         if (stage_ == Stage::run) follow(use, WrittenRows(world_, use), targets);
     }
@@ -77,8 +79,13 @@ class Writer {
             replaced = replaced || (rule.instead && !definition.has("whereClause"));
             if (prediction_.depth > deepest) return replaced;
             ++prediction_.depth;
-            for (const Node& action : definition.list("actions"))
-                if (action) playUpTo(prediction_, stage_, action, use.relation);
+            for (const Node& action : definition.list("actions")) {
+                if (!action) continue;
+                const QueryUse named = playUpTo(prediction_, stage_, action, use.relation);
+                readsOld_ = readsOld_ || std::ranges::any_of(named.uses.columns, [&](const ColumnId& each) {
+                                return each.relation == use.relation && each.column;
+                            });
+            }
             --prediction_.depth;
         }
         return replaced;
@@ -131,8 +138,8 @@ class Writer {
     void follow(const RelationUse& use, const WrittenRows& rows, std::vector<Id> targets) {
         if (!done_.emplace(use.relation, use.operation, use.columns).second) return;
         partitionConstraint(use);
+        if (use.operation != 'd') defaults(use, rows);
         if (use.operation == 'i') {
-            defaults(use, rows);
             if (world_.relation(use.relation).kind == RelationKind::partitioned) targets = route(use, rows);
         } else if (use.operation == 'u' && world_.relation(use.relation).kind == RelationKind::partitioned) {
             move(use, rows);
@@ -184,7 +191,9 @@ class Writer {
         const auto& columns = world_.relation(use.relation).columns;
         for (size_t i = 0; i < columns.size(); ++i) {
             const auto column = static_cast<Attribute>(i + 1);
-            if (columns[i].dropped || columns[i].generated || !rows.usesDefault(column)) continue;
+            if (columns[i].dropped || columns[i].generated) continue;
+            const bool ignored = columns[i].identity && use.statement.text("override") == "OVERRIDING_USER_VALUE";
+            if (!ignored && !rows.usesDefault(column)) continue;
             evaluate(prediction_, world_.needs(use.relation, column, true));
             if (!columns[i].identity) continue;
             for (const Dependent& each : world_.dependents(use.relation, column))
@@ -213,7 +222,7 @@ class Writer {
     void triggers(Id table, const RelationUse& use, bool row) {
         for (const Id id : std::vector<Id>(world_.relation(table).triggers)) {
             const WorldTrigger trigger = world_.triggers.at(id);
-            if (trigger.row != row || !trigger.events.contains(eventOf(use.operation)) || trigger.deferred) continue;
+            if (trigger.row != row || !trigger.events.contains(eventOf(use.operation))) continue;
             if (trigger.firing == "DISABLED" || trigger.firing == "REPLICA" || !trigger.function) continue;
             if (use.operation == 'u' && !trigger.columns.empty() && !changes(use, table, trigger.columns)) continue;
             const auto run = [&] {
@@ -284,6 +293,7 @@ class Writer {
     Prediction& prediction_;
     World& world_;
     const Stage stage_;
+    bool readsOld_ = false;  ///< the action of a rule names a column of OLD or NEW
     std::set<std::tuple<Id, char, std::vector<Attribute>>> done_;
 };
 

@@ -90,7 +90,7 @@ KnownValue WrittenRows::value(size_t row, const std::string& column) const {
 
 bool WrittenRows::usesDefault(Attribute column) const {
     const auto written = std::ranges::find(use_.columns, column);
-    if (written == use_.columns.end()) return true;
+    if (written == use_.columns.end()) return use_.operation == 'i';
     const auto place = static_cast<size_t>(written - use_.columns.begin());
     return std::ranges::any_of(rows_, [&](const auto& row) { return row[place].isDefault; });
 }

@@ -18,7 +18,7 @@ class WrittenRows {
     size_t count() const { return rows_.size(); }
     /// Of a column that is not written: the default in an INSERT, unknown in an UPDATE.
     KnownValue value(size_t row, const std::string& column) const;
-    /// Whether some row gets the column's default.
+    /// Whether some row gets the column's default, as it stands or by DEFAULT.
     bool usesDefault(Attribute column) const;
 
   private:
