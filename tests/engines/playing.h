@@ -32,7 +32,9 @@ struct Played {
         postgres::World copy = world;
         postgres::SessionState ofSession = session;
         postgres::Prediction prediction(copy, ofSession);
-        parse(sql, [&](const postgres::Node& statement, std::string_view text) { postgres::play(prediction, statement, text); });
+        parse(sql, [&](const postgres::Node& statement, std::string_view text) {
+            postgres::play(prediction, statement, text);
+        });
         return prediction.effects();
     }
 
@@ -57,7 +59,8 @@ inline std::string locksOf(const StatementEffects& effects) {
         std::string_view mode = nameOf(each.lock), relation = each.relation;
         if (mode.ends_with("Lock")) mode.remove_suffix(4);
         if (relation.starts_with("public.")) relation.remove_prefix(7);
-        if (each.lock != LockMode::none) text += (text.empty() ? "" : ", ") + std::string(relation) + " " + std::string(mode);
+        if (each.lock != LockMode::none)
+            text += (text.empty() ? "" : ", ") + std::string(relation) + " " + std::string(mode);
     }
     return text;
 }

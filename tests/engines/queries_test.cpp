@@ -43,7 +43,8 @@ std::string columnsOf(const Uses& uses) {
     const World& world = played().world;
     std::vector<std::string> names;
     for (const ColumnId& each : uses.columns)
-        if (each.column) names.push_back(world.name(each.relation) + "." + world.relation(each.relation).column(each.column).name);
+        if (each.column)
+            names.push_back(world.name(each.relation) + "." + world.relation(each.relation).column(each.column).name);
     std::ranges::sort(names);
     return fmt::format("{}", fmt::join(names, " "));
 }
@@ -110,7 +111,8 @@ TEST(UsesOfQuery, ColumnsAreFoundByAliasTableAndScope) {
         {"UPDATE t SET a = c FROM u WHERE u.t_id = t.id", "t.a t.id u.c u.t_id"},
         {"UPDATE t SET (a, b) = (SELECT c, c FROM u)", "t.a t.b u.c"},
         {"DELETE FROM t USING u WHERE t.id = u.t_id RETURNING c", "t.id u.c u.t_id"},
-        {"MERGE INTO t USING u ON t.id = u.t_id WHEN MATCHED THEN UPDATE SET a = c WHEN NOT MATCHED THEN INSERT (id) VALUES (u.id)",
+        {"MERGE INTO t USING u ON t.id = u.t_id WHEN MATCHED THEN UPDATE SET a = c WHEN NOT MATCHED THEN INSERT (id) "
+         "VALUES (u.id)",
          "t.a t.id u.c u.id u.t_id"},
     };
     for (const auto& [sql, columns] : cases) {
@@ -145,12 +147,15 @@ TEST(UsesOfQuery, WhatIsNotThereIsToldWithItsPlace) {
 
 TEST(UsesOfQuery, OutputHasNamesAndTypes) {
     std::string text;
-    for (const OutputColumn& each : read("SELECT id, a AS z, id + 1, count(*), now(), 'x'::mood, coalesce(a, b), CASE WHEN true THEN 1 END, "
-                                         "EXISTS (SELECT 1), array_agg(id), 1.5, $1 FROM t GROUP BY 1")
-                                        .output.columns)
+    for (const OutputColumn& each :
+         read("SELECT id, a AS z, id + 1, count(*), now(), 'x'::mood, coalesce(a, b), CASE WHEN true THEN 1 END, "
+              "EXISTS (SELECT 1), array_agg(id), 1.5, $1 FROM t GROUP BY 1")
+             .output.columns)
         text += fmt::format("{}:{} ", each.name, formatType(played().world, each.type));
-    EXPECT_EQ(text, "id:integer z:text ?column?:integer count:bigint now:timestamp with time zone mood:public.mood coalesce:text case:integer "
-                    "exists:boolean array_agg: ?column?:numeric ?column?: ");
+    EXPECT_EQ(text,
+              "id:integer z:text ?column?:integer count:bigint now:timestamp with time zone mood:public.mood "
+              "coalesce:text case:integer "
+              "exists:boolean array_agg: ?column?:numeric ?column?: ");
     std::string names;
     for (const OutputColumn& each : read("SELECT * FROM u JOIN t USING (id)").output.columns) names += each.name + " ";
     EXPECT_EQ(names, "id t_id c a b ");
@@ -177,8 +182,8 @@ TEST(UsesOfExpression, NamesSequencesTypesAndFunctions) {
     EXPECT_TRUE(readExpression("nobody_knows(1)").unread);
 }
 
-// ALTER TABLE ADD COLUMN with each as its default rewrote the table on PostgreSQL 13, 15 and 18 where true stands here, and
-// not where false does.
+// ALTER TABLE ADD COLUMN with each as its default rewrote the table on PostgreSQL 13, 15 and 18 where true stands here,
+// and not where false does.
 TEST(UsesOfExpression, IsVolatileAfterFunctionsWereInlined) {
     const std::pair<const char*, bool> cases[] = {
         {"1", false},
@@ -212,24 +217,33 @@ TEST(PlayBlock, StaticSqlAndConstantExecuteArePlayed) {
         {"DO $$ BEGIN UPDATE u SET c = 'x'; END $$", "u RowExclusive"},
         {"DO $$ DECLARE id int := 1; BEGIN DELETE FROM u WHERE u.id = id; END $$", "u RowExclusive"},
         {"DO $$ BEGIN EXECUTE 'DELETE FROM u'; END $$", "u RowExclusive"},
-        {"DO $$ BEGIN EXECUTE format('DELETE FROM %I.%I WHERE c = %L', 'public', 'u', 'it''s'); END $$", "u RowExclusive"},
-        {"DO $$ DECLARE name constant text := 'u'; BEGIN EXECUTE 'DELETE FROM ' || quote_ident(name); END $$", "u RowExclusive"},
-        {"DO $$ DECLARE name text; BEGIN FOREACH name IN ARRAY ARRAY['u', 't'] LOOP EXECUTE format('LOCK %I IN SHARE MODE', name); END LOOP; END $$",
+        {"DO $$ BEGIN EXECUTE format('DELETE FROM %I.%I WHERE c = %L', 'public', 'u', 'it''s'); END $$",
+         "u RowExclusive"},
+        {"DO $$ DECLARE name constant text := 'u'; BEGIN EXECUTE 'DELETE FROM ' || quote_ident(name); END $$",
+         "u RowExclusive"},
+        {"DO $$ DECLARE name text; BEGIN FOREACH name IN ARRAY ARRAY['u', 't'] LOOP EXECUTE format('LOCK %I IN SHARE "
+         "MODE', name); END LOOP; END $$",
          "t Share, u Share"},
         {"DO $$ DECLARE name text := 'u'; BEGIN name := name || 'x'; EXECUTE 'DELETE FROM ' || name; END $$", "",
          "EXECUTE builds its statement at run time (line 1 of the DO block)"},
-        {"DO $$ BEGIN IF (SELECT count(*) FROM u) > 1 THEN\n DELETE FROM app.t; END IF; END $$", "app.t RowExclusive, u AccessShare",
-         "whether line 2 of the DO block is executed is decided at run time"},
+        {"DO $$ BEGIN IF (SELECT count(*) FROM u) > 1 THEN\n DELETE FROM app.t; END IF; END $$",
+         "app.t RowExclusive, u AccessShare", "whether line 2 of the DO block is executed is decided at run time"},
         {"DO $$ BEGIN IF (SELECT count(*) FROM u) > 1 THEN RAISE NOTICE 'x'; END IF; END $$", "u AccessShare"},
-        {"DO $$ BEGIN IF (SELECT count(*) FROM u) > 1 THEN RETURN; END IF; DELETE FROM app.t; END $$", "app.t RowExclusive, u AccessShare",
+        {"DO $$ BEGIN IF (SELECT count(*) FROM u) > 1 THEN RETURN; END IF; DELETE FROM app.t; END $$",
+         "app.t RowExclusive, u AccessShare",
          "whether it goes on behind line 1 of the DO block is decided at run time"},
         {"DO $$ BEGIN IF true THEN DELETE FROM u; ELSE DELETE FROM app.t; END IF; END $$", "u RowExclusive"},
         {"DO $$ BEGIN CREATE TABLE u (id int); EXCEPTION WHEN duplicate_table THEN NULL; END $$", ""},
-        {"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'u') THEN CREATE TABLE u (); END IF; END $$", ""},
+        {"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'u') THEN CREATE TABLE u (); END IF; END "
+         "$$",
+         ""},
         {"DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM u LOOP UPDATE app.t SET x = r.id; END LOOP; END $$",
          "app.t RowExclusive, u AccessShare"},
-        {"DO $$ DECLARE r record; BEGIN FOR r IN SELECT relname FROM pg_class LOOP EXECUTE 'DROP TABLE ' || r.relname; END LOOP; END $$", "",
-         "EXECUTE builds its statement at run time (line 1 of the DO block)"},
+        {"DO $$ DECLARE r record; BEGIN FOR r IN SELECT relname FROM pg_class LOOP EXECUTE 'DROP TABLE ' || r.relname; "
+         "END LOOP; END $$",
+         "", "EXECUTE builds its statement at run time (line 1 of the DO block)"},
+        {"DO $$ BEGIN PERFORM set_config('search_path', 'app, public', true); DELETE FROM t; END $$",
+         "app.t RowExclusive"},
         {"DO LANGUAGE plpython3u 'pass'", "", "the DO block is written in plpython3u"},
     };
     for (const Block& each : cases) {
@@ -279,8 +293,10 @@ CREATE TRIGGER watch AFTER INSERT OR UPDATE ON watched FOR EACH ROW EXECUTE FUNC
         EXPECT_EQ(effects.why, each.why) << each.sql;
     }
     // As a role that does not own the table saw it on PostgreSQL 15.
-    with.run("CREATE TABLE mine (owner text); CREATE TABLE rights (owner text); CREATE POLICY p ON mine USING (owner IN (SELECT owner FROM rights));"
-             "ALTER TABLE mine ENABLE ROW LEVEL SECURITY");
+    with.run(
+        "CREATE TABLE mine (owner text); CREATE TABLE rights (owner text); CREATE POLICY p ON mine USING (owner IN "
+        "(SELECT owner FROM rights));"
+        "ALTER TABLE mine ENABLE ROW LEVEL SECURITY");
     EXPECT_EQ(locksOf(with.effects("SELECT * FROM mine")), "mine AccessShare");
     with.session.role = "reader";
     EXPECT_EQ(locksOf(with.effects("SELECT * FROM mine")), "mine AccessShare, rights AccessShare");

@@ -34,7 +34,8 @@ std::optional<std::string> formatted(const std::string& pattern, const std::vect
         }
         size_t position = next;
         const char* begin = pattern.data() + i;
-        if (const auto [end, failure] = std::from_chars(begin, pattern.data() + pattern.size(), position); failure == std::errc()) {
+        if (const auto [end, failure] = std::from_chars(begin, pattern.data() + pattern.size(), position);
+            failure == std::errc()) {
             i += static_cast<size_t>(end - begin);
             if (i + 1 >= pattern.size() || pattern[i] != '$' || position == 0) return std::nullopt;
             --position;
@@ -43,10 +44,17 @@ std::optional<std::string> formatted(const std::string& pattern, const std::vect
         if (position >= values.size()) return std::nullopt;
         next = position + 1;
         switch (pattern[i]) {
-            case 's': text += values[position]; break;
-            case 'I': text += sqlName(values[position]); break;
-            case 'L': text += quotedLiteral(values[position]); break;
-            default: return std::nullopt;
+            case 's':
+                text += values[position];
+                break;
+            case 'I':
+                text += sqlName(values[position]);
+                break;
+            case 'L':
+                text += quotedLiteral(values[position]);
+                break;
+            default:
+                return std::nullopt;
         }
     }
     return text;
@@ -76,7 +84,8 @@ std::optional<std::string> called(const Node& call, const Constants& constants) 
 }  // namespace
 
 std::optional<std::string> constantText(const Node& expression, const Constants& constants) {
-    if (expression.is("A_Const")) return expression.flag("isnull") ? std::nullopt : std::optional(valueText(expression));
+    if (expression.is("A_Const"))
+        return expression.flag("isnull") ? std::nullopt : std::optional(valueText(expression));
     if (expression.is("TypeCast")) return constantText(expression.node("arg"), constants);
     if (expression.is("FuncCall")) return called(expression, constants);
     if (expression.is("ColumnRef")) {
@@ -84,8 +93,10 @@ std::optional<std::string> constantText(const Node& expression, const Constants&
         const auto found = name.size() == 1 ? constants.find(name[0]) : constants.end();
         return found == constants.end() ? std::nullopt : std::optional(found->second);
     }
-    if (!expression.is("A_Expr") || expression.text("kind") != "AEXPR_OP" || expression.names("name").back() != "||") return std::nullopt;
-    const auto left = constantText(expression.node("lexpr"), constants), right = constantText(expression.node("rexpr"), constants);
+    if (!expression.is("A_Expr") || expression.text("kind") != "AEXPR_OP" || expression.names("name").back() != "||")
+        return std::nullopt;
+    const auto left = constantText(expression.node("lexpr"), constants),
+               right = constantText(expression.node("rexpr"), constants);
     return left && right ? std::optional(*left + *right) : std::nullopt;
 }
 

@@ -8,7 +8,7 @@
 #include "engines/postgres/lexer.h"
 #include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/plpgsql.h"
-#include "engines/postgres/predict/queries.h"
+#include "engines/postgres/predict/query_effects.h"
 #include "engines/postgres/predict/results.h"
 
 namespace slipway::postgres {
@@ -17,7 +17,8 @@ namespace {
 
 constexpr int deepest = 32;  ///< of functions calling functions
 
-/// Puts things back when the function was played. What it sets outlives it, but for a function with settings of its own.
+/// Puts things back when the function was played. What it sets outlives it, but for a function with settings of its
+/// own.
 class Inside {
   public:
     explicit Inside(Prediction& prediction, bool keepsSession = false) : prediction_(prediction) {
@@ -39,30 +40,23 @@ class Inside {
 /// The settings of a function hold while it runs: "search_path=app, public".
 void apply(const WorldFunction& function, SessionState& session) {
     constexpr std::string_view path = "search_path=";
-    for (const std::string& each : function.settings) {
-        if (!each.starts_with(path)) continue;
-        session.searchPath.clear();
-        std::string_view rest = std::string_view(each).substr(path.size());
-        while (!rest.empty()) {
-            const size_t comma = rest.find(',');
-            const std::string_view schema = trim(rest.substr(0, comma));
-            const bool quoted = schema.size() > 1 && schema.front() == '"';
-            session.searchPath.emplace_back(quoted ? schema.substr(1, schema.size() - 2) : schema);
-            rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
-        }
-    }
+    for (const std::string& each : function.settings)
+        if (each.starts_with(path)) session.searchPath = searchPathOf(std::string_view(each).substr(path.size()));
 }
 
 void playStatements(Prediction& prediction, std::string_view body, const std::string& name) {
     const Parsed parsed = Parsed::sql(body);
-    if (!parsed.error().empty()) return prediction.uncertain(fmt::format("{} cannot be read: {}", name, parsed.error()));
-    for (const Parsed::Statement& each : parsed.statements()) play(prediction, each.node, body.substr(each.begin, each.length));
+    if (!parsed.error().empty())
+        return prediction.uncertain(fmt::format("{} cannot be read: {}", name, parsed.error()));
+    for (const Parsed::Statement& each : parsed.statements())
+        play(prediction, each.node, body.substr(each.begin, each.length));
 }
 
 /// BEGIN ATOMIC ... END, and RETURN: `definition` is the whole CREATE FUNCTION.
 void playAtomic(Prediction& prediction, const std::string& definition, const std::string& name) {
     const Parsed parsed = Parsed::sql(definition);
-    if (parsed.statements().empty()) return prediction.uncertain(fmt::format("{} cannot be read: {}", name, parsed.error()));
+    if (parsed.statements().empty())
+        return prediction.uncertain(fmt::format("{} cannot be read: {}", name, parsed.error()));
     const Node body = parsed.statements().front().node.node("sql_body");
     if (body.is("ReturnStmt")) {
         const Uses uses = usesOfExpression(prediction.world, prediction.session, body.node("returnval"), 0);
@@ -78,15 +72,17 @@ std::string dollarQuoted(std::string_view body) {
     return tag + std::string(body) + tag;
 }
 
-/// libpg_query (15-4.0.0) knows no OUT parameters: it takes RETURN NEXT without an expression for an error. For what is done
-/// it is as good as NULL.
+/// libpg_query (15-4.0.0) knows no OUT parameters: it takes RETURN NEXT without an expression for an error. For what is
+/// done it is as good as NULL.
 std::string withoutBareReturnNext(std::string body) {
     Lexer lexer(body);
     Token before, token;
     std::vector<std::pair<size_t, size_t>> found;
     size_t begin = 0;
-    for (Token next = lexer.next(); next.kind != Token::Kind::end && next.kind != Token::Kind::unterminated; next = lexer.next()) {
-        if (lexer.is(before, "RETURN") && lexer.is(token, "NEXT") && lexer.is(next, ';')) found.emplace_back(begin, token.end);
+    for (Token next = lexer.next(); next.kind != Token::Kind::end && next.kind != Token::Kind::unterminated;
+         next = lexer.next()) {
+        if (lexer.is(before, "RETURN") && lexer.is(token, "NEXT") && lexer.is(next, ';'))
+            found.emplace_back(begin, token.end);
         before = token;
         token = next;
         begin = before.begin;
@@ -115,7 +111,8 @@ std::string definitionFor(const WorldFunction& function) {
         returns = type;
     else if (type == "void" || hasResults || function.kind == FunctionKind::procedure)
         returns = "void";
-    return fmt::format("CREATE FUNCTION f({}) RETURNS {} LANGUAGE plpgsql AS {}", arguments, returns, dollarQuoted(withoutBareReturnNext(function.body)));
+    return fmt::format("CREATE FUNCTION f({}) RETURNS {} LANGUAGE plpgsql AS {}", arguments, returns,
+                       dollarQuoted(withoutBareReturnNext(function.body)));
 }
 
 void playPlpgsql(Prediction& prediction, const std::string& definition, const std::string& name) {
@@ -132,7 +129,9 @@ void playFunction(Prediction& prediction, Id id) {
     const WorldFunction function = prediction.world.functions.at(id);
     if (!prediction.functionsPlayed.emplace(id, function.returnsTrigger ? prediction.triggerEvent : "").second) return;
     const std::string name = fmt::format("{} {}", nameOf(function.kind), prediction.world.shown(id));
-    if (prediction.depth > deepest) return prediction.uncertain(fmt::format("{} is called by functions that call functions, too deeply to be followed", name));
+    if (prediction.depth > deepest)
+        return prediction.uncertain(
+            fmt::format("{} is called by functions that call functions, too deeply to be followed", name));
     if (function.aggregate || function.language == "internal") return;
     const Inside inside(prediction, !function.settings.empty());
     apply(function, prediction.session);
@@ -144,7 +143,9 @@ void playFunction(Prediction& prediction, Id id) {
         else if (function.language == "plpgsql")
             playPlpgsql(prediction, definitionFor(function), name);
         else
-            prediction.uncertain(fmt::format("{} is written in {}", name, function.language.empty() ? "a language that is not known" : function.language));
+            prediction.uncertain(
+                fmt::format("{} is written in {}", name,
+                            function.language.empty() ? "a language that is not known" : function.language));
     } catch (const CannotRun& reason) {
         prediction.uncertain(fmt::format("{} may not run: {}", name, reason.message));
     }
@@ -171,7 +172,8 @@ void lockFunctionBody(Prediction& prediction, Id id) {
 }
 
 void playBlock(Prediction& prediction, std::string_view language, std::string_view body) {
-    if (!language.empty() && language != "plpgsql") return prediction.uncertain(fmt::format("the DO block is written in {}", language));
+    if (!language.empty() && language != "plpgsql")
+        return prediction.uncertain(fmt::format("the DO block is written in {}", language));
     const Inside inside(prediction);
     try {
         playPlpgsql(prediction, fmt::format("DO {}", dollarQuoted(body)), "the DO block");

@@ -10,7 +10,8 @@ namespace slipway::postgres {
 
 std::string withNegativeConstants(std::string_view tree, std::string_view text) {
     // An A_Const has the place of its sign. That of an option, as in INCREMENT BY -1, is where its words begin.
-    constexpr std::string_view constant = R"("ival":{},"location":)", option = R"("Integer":{}},"defaction":"DEFELEM_UNSPEC","location":)";
+    constexpr std::string_view constant = R"("ival":{},"location":)",
+                               option = R"("Integer":{}},"defaction":"DEFELEM_UNSPEC","location":)";
     std::string repaired;
     size_t done = 0;
     for (size_t at = tree.find(":{}"); at != std::string_view::npos; at = tree.find(":{}", at + 1)) {

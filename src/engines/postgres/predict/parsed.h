@@ -12,8 +12,8 @@
 
 namespace slipway::postgres {
 
-/// libpg_query (15-4.0.0) writes a constant below zero as if it was zero. Returns the tree with the values that stand in the
-/// text at their places.
+/// libpg_query (15-4.0.0) writes a constant below zero as if it was zero. Returns the tree with the values that stand
+/// in the text at their places.
 std::string withNegativeConstants(std::string_view tree, std::string_view text);
 
 /// Owns what its nodes point into. To be made on the ParserThread only.

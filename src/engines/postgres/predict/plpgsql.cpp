@@ -16,7 +16,9 @@ namespace {
 /// RAISE with a level of ERROR (elog.h): it ends the statement, unless somebody catches it.
 constexpr int64_t errorLevel = 21;
 
-bool fails(const Node& statement) { return statement.is("PLpgSQL_stmt_raise") && statement.number("elog_level") >= errorLevel; }
+bool fails(const Node& statement) {
+    return statement.is("PLpgSQL_stmt_raise") && statement.number("elog_level") >= errorLevel;
+}
 
 bool mayReturn(const std::vector<Node>& list) {
     bool found = false;
@@ -29,7 +31,9 @@ bool mayReturn(const std::vector<Node>& list) {
     return found;
 }
 
-std::string_view textOf(const Node& expression) { return expression.text("query"); }
+std::string_view textOf(const Node& expression) {
+    return expression.text("query");
+}
 
 /// "x := 1" and "x.y[1] = 1": target and value.
 std::pair<std::string_view, std::string_view> assignment(std::string_view text) {
@@ -46,11 +50,15 @@ Node expressionOf(const Parsed& parsed) {
     return targets.size() == 1 ? targets[0].node("val") : Node();
 }
 
-Parsed parsedExpression(std::string_view text) { return Parsed::sql("SELECT " + std::string(text)); }
+Parsed parsedExpression(std::string_view text) {
+    return Parsed::sql("SELECT " + std::string(text));
+}
 
 }  // namespace
 
-std::string PlpgsqlPlayer::place(int64_t line) const { return fmt::format("line {} of {}", line, name_); }
+std::string PlpgsqlPlayer::place(int64_t line) const {
+    return fmt::format("line {} of {}", line, name_);
+}
 
 void PlpgsqlPlayer::play(const Node& function) {
     readConstants(function);
@@ -85,7 +93,8 @@ void PlpgsqlPlayer::readConstants(const Node& function) {
         expression(value, each.number("lineno"));
         if (changed.contains(each.text("refname"))) continue;
         const Parsed parsed = parsedExpression(textOf(value));
-        if (const auto constant = constantText(expressionOf(parsed), constants_)) constants_.emplace(each.text("refname"), *constant);
+        if (const auto constant = constantText(expressionOf(parsed), constants_))
+            constants_.emplace(each.text("refname"), *constant);
     }
 }
 
@@ -106,10 +115,12 @@ void PlpgsqlPlayer::statement(const Node& statement) {
     if (statement.is("PLpgSQL_stmt_case")) return choice(statement);
     if (statement.is("PLpgSQL_stmt_foreach_a")) return forEach(statement);
     if (statement.is("PLpgSQL_stmt_execsql")) return sql(textOf(statement.node("sqlstmt")), line);
-    if (statement.is("PLpgSQL_stmt_perform") || statement.is("PLpgSQL_stmt_call")) return sql(textOf(statement.node("expr")), line);
+    if (statement.is("PLpgSQL_stmt_perform") || statement.is("PLpgSQL_stmt_call"))
+        return sql(textOf(statement.node("expr")), line);
     if (statement.is("PLpgSQL_stmt_forc")) {
         const auto number = static_cast<size_t>(statement.number("curvar"));
-        prediction_.uncertain(fmt::format("the cursor {} of {} is not followed", number < variables_.size() ? variables_[number] : "", place(line)));
+        prediction_.uncertain(fmt::format("the cursor {} of {} is not followed",
+                                          number < variables_.size() ? variables_[number] : "", place(line)));
     }
     // The rest is made of expressions, of queries, of EXECUTE and of bodies, each under its own name.
     for (const char* field : {"expr", "cond", "lower", "upper", "step", "argquery"})
@@ -133,7 +144,9 @@ void PlpgsqlPlayer::block(const Node& block) {
     } catch (const CannotRun&) {
     }
     --handlers_;
-    if (std::ranges::any_of(body, fails)) prediction_.uncertain(fmt::format("{} undoes what it did, and so gives up locks", place(block.number("lineno"))));
+    if (std::ranges::any_of(body, fails))
+        prediction_.uncertain(
+            fmt::format("{} undoes what it did, and so gives up locks", place(block.number("lineno"))));
     for (const Node& handler : handlers.list("exc_list")) branch(handler.list("action"), handler.number("lineno"));
 }
 
@@ -149,7 +162,8 @@ void PlpgsqlPlayer::branch(const std::vector<Node>& list, int64_t line) {
     --branches_;
     const StatementEffects after = prediction_.effects();
     if (line == 0) line = list.front().number("lineno");
-    if (after.effects != before.effects) prediction_.uncertain(fmt::format("whether {} is executed is decided at run time", place(line)));
+    if (after.effects != before.effects)
+        prediction_.uncertain(fmt::format("whether {} is executed is decided at run time", place(line)));
     if (!left_ && mayReturn(list)) {
         left_ = after;
         leftLine_ = line;
@@ -197,7 +211,8 @@ void PlpgsqlPlayer::forEach(const Node& statement) {
     for (const Node& each : array.list("elements"))
         if (const auto value = constantText(each, constants_)) values.push_back(*value);
     const auto number = static_cast<size_t>(statement.number("varno"));
-    if (!array.is("A_ArrayExpr") || values.empty() || values.size() != array.list("elements").size() || number >= variables_.size())
+    if (!array.is("A_ArrayExpr") || values.empty() || values.size() != array.list("elements").size() ||
+        number >= variables_.size())
         return statements(statement.list("body"));
     for (const std::string& value : values) {
         constants_[variables_[number]] = value;
@@ -257,14 +272,17 @@ void PlpgsqlPlayer::expression(const Node& expression, int64_t line) {
     Parsed parsed = parsedExpression(text);
     // An assignment is no expression, its right side is.
     if (!parsed.error().empty()) parsed = parsedExpression(assignment(text).second);
-    if (!parsed.error().empty()) return prediction_.uncertain(fmt::format("{} cannot be read: {}", place(line), parsed.error()));
+    if (!parsed.error().empty())
+        return prediction_.uncertain(fmt::format("{} cannot be read: {}", place(line), parsed.error()));
     for (const Parsed::Statement& each : parsed.statements()) playQuery(prediction_, each.node);
 }
 
 void PlpgsqlPlayer::sql(std::string_view text, int64_t line) {
     const Parsed parsed = Parsed::sql(text);
-    if (!parsed.error().empty()) return prediction_.uncertain(fmt::format("{} cannot be read: {}", place(line), parsed.error()));
-    for (const Parsed::Statement& each : parsed.statements()) postgres::play(prediction_, each.node, text.substr(each.begin, each.length));
+    if (!parsed.error().empty())
+        return prediction_.uncertain(fmt::format("{} cannot be read: {}", place(line), parsed.error()));
+    for (const Parsed::Statement& each : parsed.statements())
+        postgres::play(prediction_, each.node, text.substr(each.begin, each.length));
 }
 
 void PlpgsqlPlayer::dynamic(const Node& query, int64_t line) {

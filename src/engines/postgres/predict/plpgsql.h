@@ -43,10 +43,10 @@ class PlpgsqlPlayer {
     Prediction& prediction_;
     std::string name_;
     Constants constants_;
-    std::vector<std::string> variables_;  ///< by their number in the tree
-    bool returned_ = false;               ///< nothing behind this is executed
-    int branches_ = 0;                    ///< how many conditions stand around
-    int handlers_ = 0;                    ///< how many blocks with handlers do
+    std::vector<std::string> variables_;    ///< by their number in the tree
+    bool returned_ = false;                 ///< nothing behind this is executed
+    int branches_ = 0;                      ///< how many conditions stand around
+    int handlers_ = 0;                      ///< how many blocks with handlers do
     std::optional<StatementEffects> left_;  ///< what was told when it may have returned
     int64_t leftLine_ = 0;
 };

@@ -119,7 +119,8 @@ Rows QueryReader::values(const Node& select, const Scope& scope) {
 void QueryReader::locking(const Node& clause, const Scope& scope) {
     const auto of = clause.list("lockedRels");
     for (const RangeItem& item : scope.items) {
-        const bool meant = of.empty() || std::ranges::any_of(of, [&](const Node& each) { return each.text("relname") == item.alias; });
+        const bool meant =
+            of.empty() || std::ranges::any_of(of, [&](const Node& each) { return each.text("relname") == item.alias; });
         if (!meant) continue;
         for (size_t i = item.firstUse; i < item.endOfUses; ++i)
             if (RelationUse& use = found_.relations[i]; use.operation == 's') use.operation = 'k';
@@ -145,14 +146,16 @@ void QueryReader::with(const Node& clause, Scope& scope) {
         // Its columns are used where it was read; whoever reads it uses no others.
         for (OutputColumn& column : rows.columns) column.source = {};
         scope.commonTables.resize(place);
-        scope.commonTables.push_back({std::string(each.text("ctename")), std::move(rows), firstUse, found_.relations.size(), query.is("SelectStmt")});
+        scope.commonTables.push_back({std::string(each.text("ctename")), std::move(rows), firstUse,
+                                      found_.relations.size(), query.is("SelectStmt")});
     }
 }
 
 /// The planner does not look into a SELECT that nobody reads (SS_process_ctes() in subselect.c).
 void QueryReader::forgetUnused(const Scope& scope) {
     for (const CommonTable& each : scope.commonTables)
-        for (size_t i = each.firstUse; i < each.endOfUses && each.isSelect && !each.used; ++i) found_.relations[i].planned = false;
+        for (size_t i = each.firstUse; i < each.endOfUses && each.isSelect && !each.used; ++i)
+            found_.relations[i].planned = false;
 }
 
 Rows QueryReader::targets(const std::vector<Node>& list, const Scope& scope) {
@@ -299,7 +302,8 @@ Rows QueryReader::merge(const Node& merge, const Scope* outer) {
         expression(each.node("condition"), scope);
         const std::string_view command = each.text("commandType");
         const RelationUse of = found_.relations[table.firstUse];
-        RelationUse action{.relation = of.relation, .only = of.only, .planned = false, .conditions = of.conditions, .statement = each};
+        RelationUse action{
+            .relation = of.relation, .only = of.only, .planned = false, .conditions = of.conditions, .statement = each};
         if (command == "CMD_UPDATE") {
             action.operation = 'u';
             action.columns = assign(each.list("targetList"), table, scope);

@@ -12,7 +12,8 @@ void QueryReader::conditions(const Node& expression, const Scope& scope) {
         for (const Node& each : expression.list("args")) conditions(each, scope);
         return;
     }
-    if (expression.is("BoolExpr") && expression.text("boolop") == "OR_EXPR") return alternatives(expression.list("args"), scope);
+    if (expression.is("BoolExpr") && expression.text("boolop") == "OR_EXPR")
+        return alternatives(expression.list("args"), scope);
     if (expression.is("NullTest")) {
         const bool isNull = expression.text("nulltesttype") != "IS_NOT_NULL";
         return condition(expression.node("arg"), isNull ? "null" : "not null", {}, scope);
@@ -27,7 +28,8 @@ void QueryReader::conditions(const Node& expression, const Scope& scope) {
         return condition(left, "<=", {right.list("items")[1]}, scope);
     }
     if (kind != "AEXPR_OP" || name.size() != 1) return;
-    constexpr std::pair<std::string_view, std::string_view> mirrored[] = {{"=", "="}, {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
+    constexpr std::pair<std::string_view, std::string_view> mirrored[] = {
+        {"=", "="}, {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
     if (name[0] == "=" && left.is("ColumnRef") && right.is("ColumnRef")) equal(left, right, scope);
     for (const auto& [comparison, otherWay] : mirrored) {
         if (name[0] != comparison) continue;
@@ -41,7 +43,8 @@ void QueryReader::alternatives(const std::vector<Node>& list, const Scope& scope
     const Node column = list.front().node("lexpr");
     std::vector<Node> values;
     for (const Node& each : list) {
-        const bool isEqual = each.is("A_Expr") && each.text("kind") == "AEXPR_OP" && each.names("name") == std::vector<std::string_view>{"="};
+        const bool isEqual = each.is("A_Expr") && each.text("kind") == "AEXPR_OP" &&
+                             each.names("name") == std::vector<std::string_view>{"="};
         if (!isEqual || each.node("lexpr").names("fields") != column.names("fields")) return;
         values.push_back(each.node("rexpr"));
     }
@@ -78,7 +81,8 @@ void QueryReader::spreadConditions() {
     }
 }
 
-void QueryReader::condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope) {
+void QueryReader::condition(const Node& column, std::string_view comparison, const std::vector<Node>& values,
+                            const Scope& scope) {
     const RangeItem* item = scope.itemOf(column);
     if (!item || !item->isRelation || item->firstUse >= found_.relations.size()) return;
     const OutputColumn* of = item->rows.column(column.names("fields").back());
@@ -91,7 +95,9 @@ void QueryReader::condition(const Node& column, std::string_view comparison, con
         }
         // A variable or an argument of a function, whose value the planner will know and we do not.
         const auto name = each.names("fields");
-        const bool variable = each.is("ParamRef") || (each.is("ColumnRef") && (name.size() == 1 ? !scope.column(name[0]) : !scope.item(name[name.size() - 2])));
+        const bool variable =
+            each.is("ParamRef") ||
+            (each.is("ColumnRef") && (name.size() == 1 ? !scope.column(name[0]) : !scope.item(name[name.size() - 2])));
         if (!variable) return;
         condition = {of->source.column, "=", {}};
         break;

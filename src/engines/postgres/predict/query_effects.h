@@ -15,7 +15,7 @@ enum class Stage : uint8_t { analyse, plan, run };
 struct Look {
     LockMode mode = LockMode::accessShare;
     bool only = false;
-    bool planned = true;                 ///< the planner opens its indexes and what inherits from it
+    bool planned = true;  ///< the planner opens its indexes and what inherits from it
     std::vector<Conjunct> conditions;
 };
 
@@ -34,10 +34,14 @@ void evaluate(Prediction& prediction, const std::vector<Id>& needed);
 /// The relations and functions of policies that apply to whoever executes the statement.
 void applyPolicies(Prediction& prediction, Id relation, std::string_view event);
 
+/// The schemas that the text of a search_path lists.
+std::vector<std::string> searchPathOf(std::string_view list);
+
 /// An INSERT, UPDATE, DELETE or MERGE of a query; when it runs, with everything that follows from it.
 void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage);
 
-/// The locks of a query up to that stage. In the action of a rule, OLD and NEW are rows of `oldAndNew`. Returns what it names.
+/// The locks of a query up to that stage. In the action of a rule, OLD and NEW are rows of `oldAndNew`. Returns what it
+/// names.
 QueryUse playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id oldAndNew = 0);
 
 /// A part that runs only sometimes: what it tells makes the prediction uncertain with that reason.

@@ -17,7 +17,9 @@ TypeRef builtin(std::string_view name) {
     return {.builtin = std::string(name)};
 }
 
-std::string builtinName(const TypeRef& type) { return type.array ? "_" + type.builtin : type.builtin; }
+std::string builtinName(const TypeRef& type) {
+    return type.array ? "_" + type.builtin : type.builtin;
+}
 
 /// "SVFOP_CURRENT_TIMESTAMP_N" is current_timestamp.
 std::string valueFunction(const Node& function) {
@@ -47,7 +49,9 @@ TypeRef constantType(const Node& constant) {
     return {.builtin = whole && digits.size() <= 18 ? "int8" : "numeric"};
 }
 
-bool isString(const Node& node) { return node.is("A_Const") && node.has("sval"); }
+bool isString(const Node& node) {
+    return node.is("A_Const") && node.has("sval");
+}
 
 /// The types of "text, int4".
 std::vector<std::string_view> typesOf(std::string_view arguments) {
@@ -256,7 +260,8 @@ TypeRef QueryReader::call(const Node& call, const Scope& scope) {
     const int count = static_cast<int>(given.size());
     if (const auto own = names_.functions(parts, count); !own.empty()) return ownCall(own, given);
     const std::string_view name = parts.back();
-    const char volatility = parts.size() == 1 || parts[0] == "pg_catalog" ? volatilityOf(name, count, world_.serverVersion) : '\0';
+    const char volatility =
+        parts.size() == 1 || parts[0] == "pg_catalog" ? volatilityOf(name, count, world_.serverVersion) : '\0';
     if (volatility == '\0') {
         found_.uses.unread = true;
         return {};
@@ -291,7 +296,8 @@ TypeRef QueryReader::ownCall(const std::vector<Id>& candidates, const std::vecto
     for (const Id id : chosen) {
         const WorldFunction& function = world_.functions.at(id);
         found_.uses.functions.push_back(id);
-        if (function.volatility == 'v' && !found_.uses.isVolatile) found_.uses.isVolatile = callIsVolatile(world_, session_, function, depth_);
+        if (function.volatility == 'v' && !found_.uses.isVolatile)
+            found_.uses.isVolatile = callIsVolatile(world_, session_, function, depth_);
     }
     return world_.functions.at(chosen.front()).returns;
 }
@@ -309,8 +315,10 @@ TypeRef QueryReader::operation(const Node& operation, const Scope& scope) {
     if (kind != "AEXPR_OP") return {.builtin = "bool"};
     if (!world_.others.empty())
         for (const Id schema : name.size() > 1 ? std::vector<Id>{world_.schemaNamed(name[0])} : names_.path())
-            if (const Id own = world_.otherNamed("operator", schema, name.back()); own && world_.others.at(own).function)
-                return ownCall({world_.others.at(own).function}, operation.has("lexpr") ? std::vector{left, right} : std::vector{right});
+            if (const Id own = world_.otherNamed("operator", schema, name.back());
+                own && world_.others.at(own).function)
+                return ownCall({world_.others.at(own).function},
+                               operation.has("lexpr") ? std::vector{left, right} : std::vector{right});
     return operatorResult(name.back(), left, right, world_.serverVersion);
 }
 
@@ -339,11 +347,15 @@ void QueryReader::sequenceCall(const Node& argument) {
     if (isString(name)) sequence = names_.relationWritten(name.string());
     if (name.is("FuncCall") && name.names("funcname").back() == "pg_get_serial_sequence") {
         const auto given = name.list("args");
-        const Id table = given.size() == 2 && isString(given[0]) && isString(given[1]) ? names_.relationWritten(given[0].string()) : 0;
+        const Id table = given.size() == 2 && isString(given[0]) && isString(given[1])
+                             ? names_.relationWritten(given[0].string())
+                             : 0;
         const Attribute column = table ? world_.relation(table).attribute(given[1].string()) : Attribute{0};
         if (column)
             for (const Dependent& each : world_.dependents(table, column))
-                if (kindOf(each.object) == ObjectKind::relation && world_.relation(each.object).kind == RelationKind::sequence) sequence = each.object;
+                if (kindOf(each.object) == ObjectKind::relation &&
+                    world_.relation(each.object).kind == RelationKind::sequence)
+                    sequence = each.object;
     }
     if (sequence)
         found_.sequences.push_back(sequence);

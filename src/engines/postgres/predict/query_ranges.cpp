@@ -36,12 +36,16 @@ RangeItem QueryReader::item(Id relation, std::string alias) const {
 
 RangeItem QueryReader::target(const Node& statement, char operation) {
     const Node rangeVar = statement.node("relation");
-    found_.relations.push_back({.relation = names_.relation(rangeVar), .operation = operation, .only = !rangeVar.flag("inh"), .statement = statement});
+    found_.relations.push_back({.relation = names_.relation(rangeVar),
+                                .operation = operation,
+                                .only = !rangeVar.flag("inh"),
+                                .statement = statement});
     const RelationUse& use = found_.relations.back();
     const Node alias = rangeVar.node("alias");
     RangeItem table{.alias = std::string(alias ? alias.text("aliasname") : rangeVar.text("relname"))};
     if (!use.relation) {
-        if (!isSystem(rangeVar)) found_.unknown.push_back({std::string(rangeVar.text("relname")), rangeVar.number("location")});
+        if (!isSystem(rangeVar))
+            found_.unknown.push_back({std::string(rangeVar.text("relname")), rangeVar.number("location")});
         table.rows = open();
         table.firstUse = found_.relations.size() - 1;
         return table;
@@ -114,8 +118,8 @@ RangeItem QueryReader::derived(const Node& node, const Scope& siblings) {
     return item;
 }
 
-/// Columns of the left and the right side, with those of USING or NATURAL once and in front (transformFromClauseItem() in
-/// parse_clause.c). An alias hides the names of both sides.
+/// Columns of the left and the right side, with those of USING or NATURAL once and in front (transformFromClauseItem()
+/// in parse_clause.c). An alias hides the names of both sides.
 Joined QueryReader::join(const Node& join, const Scope& siblings) {
     Joined left = fromItem(join.node("larg"), siblings);
     Scope withLeft(&siblings);

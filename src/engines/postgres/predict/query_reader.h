@@ -62,7 +62,8 @@ class QueryReader {
     using Place = std::pair<size_t, Attribute>;  ///< a column of QueryUse::relations
     /// Notes comparisons of columns with constants, joined by AND.
     void conditions(const Node& expression, const Scope& scope);
-    void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values, const Scope& scope);
+    void condition(const Node& column, std::string_view comparison, const std::vector<Node>& values,
+                   const Scope& scope);
     void alternatives(const std::vector<Node>& list, const Scope& scope);
     void equal(const Node& left, const Node& right, const Scope& scope);
     void spreadConditions();
@@ -94,8 +95,8 @@ class QueryReader {
 /// The name that the server gives to a column of a query that has no AS (FigureColname() in parse_target.c).
 std::string columnName(const Node& target);
 
-/// Whether calling it makes an expression volatile, after the planner has put the body of a simple SQL function in place of
-/// the call (inline_function() in src/backend/optimizer/util/clauses.c).
+/// Whether calling it makes an expression volatile, after the planner has put the body of a simple SQL function in
+/// place of the call (inline_function() in src/backend/optimizer/util/clauses.c).
 bool callIsVolatile(const World& world, const SessionState& session, const WorldFunction& function, int depth = 0);
 
 }  // namespace slipway::postgres

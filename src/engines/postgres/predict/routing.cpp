@@ -27,7 +27,8 @@ bool readRange(const std::vector<Node>& datums, std::vector<std::optional<std::s
 
 /// Compares the first values of a key with an end of a range. `unlimited` is the answer where the range has no limit.
 /// With fewer values than columns, equality is left open.
-std::optional<int> compareKey(const std::vector<std::string>& key, const std::vector<std::optional<std::string>>& end, int unlimited) {
+std::optional<int> compareKey(const std::vector<std::string>& key, const std::vector<std::optional<std::string>>& end,
+                              int unlimited) {
     for (size_t i = 0; i < std::min(key.size(), end.size()); ++i) {
         if (!end[i]) return unlimited;
         const auto order = compareConstants(key[i], *end[i]);
@@ -39,7 +40,8 @@ std::optional<int> compareKey(const std::vector<std::string>& key, const std::ve
 /// Whether rows whose key begins with these values may lie in the partition; `yes` when only there.
 Answer takes(const PartitionBound& bound, const std::vector<std::string>& key, bool isList) {
     if (isList) {
-        const bool listed = std::ranges::any_of(bound.values, [&](const std::string& value) { return compareConstants(key[0], value) == 0; });
+        const bool listed = std::ranges::any_of(
+            bound.values, [&](const std::string& value) { return compareConstants(key[0], value) == 0; });
         return listed ? Answer::yes : Answer::no;
     }
     const bool whole = key.size() == bound.from.size();
@@ -65,14 +67,14 @@ std::vector<Id> everyPartition(const World& world, Id partitioned) {
     return all;
 }
 
-
 Id defaultPartition(const World& world, const Relation& of) {
     for (const Id child : of.children)
         if (world.relation(child).partition.isDefault) return child;
     return 0;
 }
 
-void route(const World& world, Id partitioned, const std::function<KnownValue(const std::string&)>& valueOf, Partitions& result) {
+void route(const World& world, Id partitioned, const std::function<KnownValue(const std::string&)>& valueOf,
+           Partitions& result) {
     const Relation& of = world.relation(partitioned);
     const auto descend = [&](Id child) {
         result.found.push_back(child);
@@ -99,7 +101,8 @@ void route(const World& world, Id partitioned, const std::function<KnownValue(co
         const PartitionPart& part = world.relation(child).partition;
         if (part.isDefault) continue;
         if (!part.takes.known) return unclear();
-        const Answer answer = null ? (part.takes.takesNull ? Answer::yes : Answer::no) : takes(part.takes, key, strategy == "list");
+        const Answer answer =
+            null ? (part.takes.takesNull ? Answer::yes : Answer::no) : takes(part.takes, key, strategy == "list");
         if (answer == Answer::yes) return descend(child);
         maybe = maybe || answer == Answer::maybe;
     }
@@ -139,13 +142,16 @@ Answer meets(const PartitionBound& bound, const Conjunct& condition, bool isList
 /// The default partition has what the others do not take.
 bool defaultMayMatch(const World& world, const Relation& of, const Conjunct& condition, bool isList) {
     const auto taken = [&](const auto& by) {
-        return std::ranges::any_of(of.children, [&](Id child) { return !world.relation(child).partition.isDefault && by(world.relation(child).partition.takes); });
+        return std::ranges::any_of(of.children, [&](Id child) {
+            return !world.relation(child).partition.isDefault && by(world.relation(child).partition.takes);
+        });
     };
     if (condition.comparison == "null") return !taken([](const PartitionBound& bound) { return bound.takesNull; });
     if (condition.comparison != "=" && condition.comparison != "in") return true;
     if (of.partition.key.size() != 1) return true;
     return std::ranges::any_of(condition.values, [&](const std::string& value) {
-        return !taken([&](const PartitionBound& bound) { return bound.known && takes(bound, {value}, isList) == Answer::yes; });
+        return !taken(
+            [&](const PartitionBound& bound) { return bound.known && takes(bound, {value}, isList) == Answer::yes; });
     });
 }
 
@@ -155,7 +161,8 @@ bool rangesCover(const World& world, const Relation& of, const std::vector<Conju
     bool inclusive = true;
     for (const Conjunct& each : onKey) {
         if (each.values.size() != 1) continue;
-        if (each.comparison[0] == '>' && (!reached || compareConstants(each.values[0], *reached) > 0)) reached = each.values[0];
+        if (each.comparison[0] == '>' && (!reached || compareConstants(each.values[0], *reached) > 0))
+            reached = each.values[0];
         if (each.comparison[0] != '<' || (last && compareConstants(each.values[0], *last) >= 0)) continue;
         last = each.values[0];
         inclusive = each.comparison == "<=";
@@ -167,7 +174,8 @@ bool rangesCover(const World& world, const Relation& of, const std::vector<Conju
         if (*order > 0 || (*order == 0 && !inclusive)) return true;
         const auto next = std::ranges::find_if(of.children, [&](Id child) {
             const PartitionBound& bound = world.relation(child).partition.takes;
-            return bound.known && !world.relation(child).partition.isDefault && takes(bound, {*reached}, false) == Answer::yes;
+            return bound.known && !world.relation(child).partition.isDefault &&
+                   takes(bound, {*reached}, false) == Answer::yes;
         });
         if (next == of.children.end()) return false;
         const auto& end = world.relation(*next).partition.takes.to.front();
@@ -178,7 +186,8 @@ bool rangesCover(const World& world, const Relation& of, const std::vector<Conju
     return order && (*order > 0 || (*order == 0 && !inclusive));
 }
 
-void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<std::string, Conjunct>>& conditions, Partitions& result) {
+void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<std::string, Conjunct>>& conditions,
+                Partitions& result) {
     const Relation& of = world.relation(partitioned);
     const auto names = keyNames(of, world);
     const std::string& strategy = of.partition.strategy;
@@ -188,7 +197,9 @@ void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<
         for (const auto& [name, condition] : conditions)
             if (name == names[0]) onKey.push_back(condition);
         for (const std::string& name : names) {
-            const auto given = std::ranges::find_if(conditions, [&](const auto& each) { return each.first == name && each.second.comparison == "=" && !each.second.values.empty(); });
+            const auto given = std::ranges::find_if(conditions, [&](const auto& each) {
+                return each.first == name && each.second.comparison == "=" && !each.second.values.empty();
+            });
             if (given == conditions.end()) break;
             equal.push_back(given->second.values[0]);
         }
@@ -219,7 +230,9 @@ void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<
             if (answer == Answer::maybe && (isList || names.size() == 1)) result.certain = false;
         }
         if (kept && part.isDefault && strategy == "range" && rangesCover(world, of, onKey)) kept = false;
-        if (kept && strategy == "range" && equal.size() > 1 && part.takes.known && takes(part.takes, equal, false) == Answer::no) kept = false;
+        if (kept && strategy == "range" && equal.size() > 1 && part.takes.known &&
+            takes(part.takes, equal, false) == Answer::no)
+            kept = false;
         if (!kept) continue;
         result.found.push_back(child);
         if (world.relation(child).kind == RelationKind::partitioned) pruneLevel(world, child, conditions, result);
@@ -231,7 +244,8 @@ void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<
 std::optional<std::string> constantOf(const Node& expression) {
     if (expression.is("A_Const") && !expression.flag("isnull")) return valueText(expression);
     if (expression.is("TypeCast")) return constantOf(expression.node("arg"));
-    if (expression.is("A_Expr") && expression.names("name") == std::vector<std::string_view>{"-"} && !expression.node("lexpr"))
+    if (expression.is("A_Expr") && expression.names("name") == std::vector<std::string_view>{"-"} &&
+        !expression.node("lexpr"))
         if (const auto value = constantOf(expression.node("rexpr"))) return "-" + *value;
     return std::nullopt;
 }
@@ -246,7 +260,9 @@ std::optional<int> compareConstants(const std::string& a, const std::string& b) 
     if (number(a, x) && number(b, y)) return x < y ? -1 : x > y;
     // Dates and times as ISO 8601 writes them sort as texts, and so do words of small letters under every collation.
     const auto date = [](const std::string& text) { return text.size() >= 10 && text[4] == '-' && text[7] == '-'; };
-    const auto word = [](const std::string& text) { return std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; }); };
+    const auto word = [](const std::string& text) {
+        return std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+    };
     if ((date(a) && date(b)) || (word(a) && word(b))) return a < b ? -1 : 1;
     return std::nullopt;
 }
@@ -268,7 +284,8 @@ PartitionBound boundOf(const Node& bound) {
     return found;
 }
 
-Partitions partitionsOf(const World& world, Id partitioned, const std::function<KnownValue(const std::string&)>& valueOf) {
+Partitions partitionsOf(const World& world, Id partitioned,
+                        const std::function<KnownValue(const std::string&)>& valueOf) {
     Partitions result;
     route(world, partitioned, valueOf, result);
     return result;
@@ -276,7 +293,8 @@ Partitions partitionsOf(const World& world, Id partitioned, const std::function<
 
 Partitions prune(const World& world, Id partitioned, const std::vector<Conjunct>& conditions) {
     std::vector<std::pair<std::string, Conjunct>> named;
-    for (const Conjunct& each : conditions) named.emplace_back(world.relation(partitioned).column(each.column).name, each);
+    for (const Conjunct& each : conditions)
+        named.emplace_back(world.relation(partitioned).column(each.column).name, each);
     Partitions result;
     pruneLevel(world, partitioned, named, result);
     return result;

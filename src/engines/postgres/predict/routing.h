@@ -33,7 +33,8 @@ struct Partitions {
 };
 
 /// The partition in which a row goes, with those between. `valueOf` tells the value of a column by its name.
-Partitions partitionsOf(const World& world, Id partitioned, const std::function<KnownValue(const std::string&)>& valueOf);
+Partitions partitionsOf(const World& world, Id partitioned,
+                        const std::function<KnownValue(const std::string&)>& valueOf);
 
 /// The partitions that the planner leaves when it knows these conditions on columns of `partitioned` (partprune.c). A
 /// condition "=" without values compares with what is only known at run time.

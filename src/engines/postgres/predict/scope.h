@@ -14,8 +14,8 @@ namespace slipway::postgres {
 /// A column that a query or an item of FROM offers.
 struct OutputColumn {
     std::string name;
-    TypeRef type;      ///< unknown where it could not be told
-    ColumnId source;   ///< the column of a relation that it is; none for what is computed, or came out of a subquery
+    TypeRef type;     ///< unknown where it could not be told
+    ColumnId source;  ///< the column of a relation that it is; none for what is computed, or came out of a subquery
 };
 
 /// What a query or an item of FROM offers.
@@ -31,11 +31,11 @@ struct Rows {
 
 /// What a name in a query can be qualified by: an item of FROM, or the target of a statement.
 struct RangeItem {
-    std::string alias;     ///< "" when its columns can only be named without qualification
-    std::string schema;    ///< of a relation without an alias, which may be qualified by it
+    std::string alias;   ///< "" when its columns can only be named without qualification
+    std::string schema;  ///< of a relation without an alias, which may be qualified by it
     Rows rows;
-    bool qualifiedOnly = false;  ///< OLD, NEW and excluded
-    bool isRelation = false;     ///< its only use is of the relation itself
+    bool qualifiedOnly = false;          ///< OLD, NEW and excluded
+    bool isRelation = false;             ///< its only use is of the relation itself
     size_t firstUse = 0, endOfUses = 0;  ///< what it reads, as a part of QueryUse::relations
 };
 
@@ -50,7 +50,7 @@ struct CommonTable {
     Rows rows;
     size_t firstUse = 0, endOfUses = 0;  ///< as in RangeItem
     bool isSelect = false;
-    mutable bool used = false;           ///< somebody reads it
+    mutable bool used = false;  ///< somebody reads it
 };
 
 /// One level of a query. The levels around it are looked at when a name is not found in this one.

@@ -1,4 +1,5 @@
-// INSERT, UPDATE, DELETE and MERGE, and what follows from them: partitions, defaults, checks, triggers, rules, foreign keys.
+// INSERT, UPDATE, DELETE and MERGE, and what follows from them: partitions, defaults, checks, triggers, rules, foreign
+// keys.
 
 #include <algorithm>
 #include <set>
@@ -17,10 +18,14 @@ namespace {
 
 std::string_view eventOf(char operation) {
     switch (operation) {
-        case 'i': return "insert";
-        case 'u': return "update";
-        case 'd': return "delete";
-        default: return "";
+        case 'i':
+            return "insert";
+        case 'u':
+            return "update";
+        case 'd':
+            return "delete";
+        default:
+            return "";
     }
 }
 
@@ -35,7 +40,8 @@ class Writer {
     void write(const RelationUse& use) {
         const Relation& target = world_.relation(use.relation);
         prediction_.lock(use.relation, LockMode::rowExclusive);
-        if (target.placeholder) prediction_.uncertain(fmt::format("nothing but the name of {} is known", world_.shown(use.relation)));
+        if (target.placeholder)
+            prediction_.uncertain(fmt::format("nothing but the name of {} is known", world_.shown(use.relation)));
         if (target.kind == RelationKind::view) return writeView(use);
         std::vector<Id> targets{use.relation};
         if (stage_ == Stage::analyse) {
@@ -72,7 +78,8 @@ class Writer {
             if (rule.event != eventOf(use.operation) || rule.actions.empty()) continue;
             const Parsed parsed = Parsed::sql(rule.actions.front());
             if (parsed.statements().empty()) {
-                prediction_.uncertain(fmt::format("what the rule {} on {} does cannot be read", rule.name, world_.shown(use.relation)));
+                prediction_.uncertain(
+                    fmt::format("what the rule {} on {} does cannot be read", rule.name, world_.shown(use.relation)));
                 continue;
             }
             const Node definition = parsed.statements().front().node;
@@ -97,10 +104,12 @@ class Writer {
         const Uses reads = world_.relation(use.relation).reads;
         const auto readSources = [&](Id except) {
             for (const ColumnId& used : reads.columns)
-                if (used.column == 0 && used.relation != except) readRelation(prediction_, used.relation, {.planned = stage_ != Stage::analyse});
+                if (used.column == 0 && used.relation != except)
+                    readRelation(prediction_, used.relation, {.planned = stage_ != Stage::analyse});
         };
         const bool byTrigger = std::ranges::any_of(world_.relation(use.relation).triggers, [&](Id id) {
-            return world_.triggers.at(id).timing == "instead" && world_.triggers.at(id).events.contains(eventOf(use.operation));
+            return world_.triggers.at(id).timing == "instead" &&
+                   world_.triggers.at(id).events.contains(eventOf(use.operation));
         });
         if (rules(use) || byTrigger) {
             if (use.operation != 'i') readSources(0);
@@ -124,9 +133,10 @@ class Writer {
         size_t most = 0;
         for (const ColumnId& used : world_.relation(view).reads.columns) {
             if (used.column != 0 || !world_.exists(used.relation)) continue;
-            const size_t common = 1 + static_cast<size_t>(std::ranges::count_if(world_.relation(view).columns, [&](const WorldColumn& column) {
-                return world_.relation(used.relation).attribute(column.name) != 0;
-            }));
+            const size_t common = 1 + static_cast<size_t>(std::ranges::count_if(
+                                          world_.relation(view).columns, [&](const WorldColumn& column) {
+                                              return world_.relation(used.relation).attribute(column.name) != 0;
+                                          }));
             if (common <= most) continue;
             most = common;
             best = used.relation;
@@ -158,15 +168,19 @@ class Writer {
     /// (generate_partition_qual() in partcache.c). 13 does so when it only deletes.
     void partitionConstraint(const RelationUse& use) {
         if (use.operation == 'd' && prediction_.version > 13) return;
-        for (Id parent = world_.relation(use.relation).partition.parent; parent; parent = world_.relation(parent).partition.parent)
+        for (Id parent = world_.relation(use.relation).partition.parent; parent;
+             parent = world_.relation(parent).partition.parent)
             prediction_.lock(parent, LockMode::accessShare);
     }
 
     std::vector<Id> route(const RelationUse& use, const WrittenRows& rows) {
         std::vector<Id> targets;
         for (size_t row = 0; row < rows.count(); ++row) {
-            const Partitions way = partitionsOf(world_, use.relation, [&](const std::string& column) { return rows.value(row, column); });
-            if (!way.certain) prediction_.uncertain(fmt::format("into which partitions of {} the rows go depends on their values", world_.shown(use.relation)));
+            const Partitions way =
+                partitionsOf(world_, use.relation, [&](const std::string& column) { return rows.value(row, column); });
+            if (!way.certain)
+                prediction_.uncertain(fmt::format("into which partitions of {} the rows go depends on their values",
+                                                  world_.shown(use.relation)));
             for (const Id each : way.found) {
                 prediction_.lock(each, LockMode::rowExclusive);
                 if (std::ranges::find(targets, each) == targets.end()) targets.push_back(each);
@@ -181,7 +195,8 @@ class Writer {
         const std::vector<Id> tables = world_.withDescendants(use.relation);
         const bool ofKey = std::ranges::any_of(tables, [&](Id each) {
             return std::ranges::any_of(world_.relation(each).partition.keyColumns, [&](Attribute key) {
-                return std::ranges::any_of(use.columns, [&](Attribute column) { return mapped(world_, use.relation, column, each) == key; });
+                return std::ranges::any_of(
+                    use.columns, [&](Attribute column) { return mapped(world_, use.relation, column, each) == key; });
             });
         });
         if (ofKey) route(use, rows);
@@ -205,12 +220,15 @@ class Writer {
     void expressions(Id table) {
         const Relation target = world_.relation(table);
         for (const Id id : target.constraints)
-            if (const WorldConstraint& check = world_.constraints.at(id); check.type == ConstraintType::check && check.enforced)
+            if (const WorldConstraint& check = world_.constraints.at(id);
+                check.type == ConstraintType::check && check.enforced)
                 evaluate(prediction_, std::vector<Id>(check.uses.functions));
         for (size_t i = 0; i < target.columns.size(); ++i)
-            if (target.columns[i].generated) evaluate(prediction_, world_.needs(table, static_cast<Attribute>(i + 1), true));
+            if (target.columns[i].generated)
+                evaluate(prediction_, world_.needs(table, static_cast<Attribute>(i + 1), true));
         for (const Id index : target.indexes)
-            if (world_.relation(index).index->expressions || world_.relation(index).index->partial) evaluate(prediction_, world_.needs(index));
+            if (world_.relation(index).index->expressions || world_.relation(index).index->partial)
+                evaluate(prediction_, world_.needs(index));
     }
 
     bool changes(const RelationUse& use, Id table, const std::vector<Attribute>& columns) const {
@@ -237,15 +255,16 @@ class Writer {
         }
     }
 
-    /// The referencing side: SELECT ... FOR KEY SHARE of the referenced row, unless a column is null (RI_FKey_check() in
-    /// utils/adt/ri_triggers.c).
+    /// The referencing side: SELECT ... FOR KEY SHARE of the referenced row, unless a column is null (RI_FKey_check()
+    /// in utils/adt/ri_triggers.c).
     void references(Id table, const RelationUse& use, const WrittenRows& rows) {
         for (const Id id : std::vector<Id>(world_.relation(table).constraints)) {
             const WorldConstraint key = world_.constraints.at(id);
             if (key.type != ConstraintType::foreignKey || !key.enforced || !world_.exists(key.referenced)) continue;
             if (use.operation == 'u' && !changes(use, table, key.columns)) continue;
             for (size_t row = 0; row < rows.count(); ++row) {
-                Look look{.mode = LockMode::rowShare, .only = world_.relation(key.referenced).kind != RelationKind::partitioned};
+                Look look{.mode = LockMode::rowShare,
+                          .only = world_.relation(key.referenced).kind != RelationKind::partitioned};
                 bool null = false;
                 for (size_t i = 0; i < key.columns.size(); ++i) {
                     const KnownValue value = rows.value(row, world_.relation(table).column(key.columns[i]).name);
@@ -266,7 +285,8 @@ class Writer {
                 if (kindOf(each.object) != ObjectKind::constraint) continue;
                 const WorldConstraint key = world_.constraints.at(each.object);
                 // Those of partitions are part of their parent's.
-                if (key.type != ConstraintType::foreignKey || key.referenced != of || key.parent || !key.enforced) continue;
+                if (key.type != ConstraintType::foreignKey || key.referenced != of || key.parent || !key.enforced)
+                    continue;
                 std::vector<Attribute> columns = key.referencedColumns;
                 for (Attribute& column : columns) column = mapped(world_, of, column, table);
                 if (use.operation == 'u' && !changes(use, table, columns)) continue;
@@ -299,6 +319,8 @@ class Writer {
 
 }  // namespace
 
-void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage) { Writer(prediction, stage).write(use); }
+void writeRelation(Prediction& prediction, const RelationUse& use, Stage stage) {
+    Writer(prediction, stage).write(use);
+}
 
 }  // namespace slipway::postgres

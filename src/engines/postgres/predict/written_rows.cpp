@@ -71,7 +71,8 @@ KnownValue WrittenRows::defaultOf(Attribute number) const {
     const WorldColumn& column = world_.relation(use_.relation).column(number);
     if (column.identity || column.generated) return {};
     if (!column.defaultValue) {
-        const bool isDomain = column.type.own && kindOf(column.type.own) == ObjectKind::type && world_.types.at(column.type.own).kind == TypeKind::domain;
+        const bool isDomain = column.type.own && kindOf(column.type.own) == ObjectKind::type &&
+                              world_.types.at(column.type.own).kind == TypeKind::domain;
         return {isDomain ? KnownValue::Kind::unknown : KnownValue::Kind::null, ""};
     }
     const Parsed parsed = Parsed::sql("SELECT " + *column.defaultValue);
