@@ -10,10 +10,13 @@ namespace slipway::postgres {
 namespace {
 
 /// What reads rows because it was asked for rows. All else that reads a table whole does so on behalf of DDL.
-constexpr std::string_view readers[] = {"select", "insert",  "update", "delete",         "merge", "copy", "call",
-                                        "do",     "explain", "execute", "declare_cursor", "fetch", "move", "lock_table"};
+constexpr std::string_view readers[] = {"select",         "insert", "update", "delete",    "merge",
+                                        "copy",           "call",   "do",     "explain",   "execute",
+                                        "declare_cursor", "fetch",  "move",   "lock_table"};
 
-bool isDdl(std::string_view kind) { return std::ranges::find(readers, kind) == std::end(readers); }
+bool isDdl(std::string_view kind) {
+    return std::ranges::find(readers, kind) == std::end(readers);
+}
 
 /// DDL that keeps the rows of a query.
 bool keepsQuery(std::string_view kind) {
@@ -21,11 +24,12 @@ bool keepsQuery(std::string_view kind) {
 }
 
 /// DDL reads tables by queries too: the validation of a foreign key (src/backend/utils/adt/ri_triggers.c,
-/// RI_Initial_Check), CREATE TABLE AS. With these every read of a whole table is a sequential scan of this very process,
-/// CLUSTER sorts rather than follow its index, and no worker counts a scan that the leader has counted.
+/// RI_Initial_Check), CREATE TABLE AS. With these every read of a whole table is a sequential scan of this very
+/// process, CLUSTER sorts rather than follow its index, and no worker counts a scan that the leader has counted.
 constexpr const char* plainPlans =
     "SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off; "
-    "SET LOCAL max_parallel_maintenance_workers = 0; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off";
+    "SET LOCAL max_parallel_maintenance_workers = 0; SET LOCAL max_parallel_workers_per_gather = 0; "
+    "SET LOCAL jit = off";
 
 using Oids = std::set<uint32_t>;
 
@@ -50,15 +54,16 @@ struct ForeignKey {
 };
 
 std::map<uint32_t, ForeignKey> validForeignKeys(Connection& connection) {
-    const Result found =
-        connection.run("SELECT oid, conrelid, confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND convalidated");
+    const Result found = connection.run(
+        "SELECT oid, conrelid, confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND convalidated");
     std::map<uint32_t, ForeignKey> keys;
     auto number = [&](size_t row, size_t column) { return static_cast<uint32_t>(std::stoul(found.text(row, column))); };
     for (size_t row = 0; row < found.rows.size(); row++) keys[number(row, 0)] = {number(row, 1), number(row, 2)};
     return keys;
 }
 
-/// The validation of a foreign key joins both tables, and stops early where the referencing one has no rows.
+/// The validation of a foreign key joins both tables, and stops early where the referencing one has no rows. There, the
+/// key of a column that the same statement adds without values, which needs no validation, cannot be told from others.
 void addReferenced(Oids& scanned, Connection& connection, const std::map<uint32_t, ForeignKey>& before,
                    const Relations& relations) {
     for (const auto& [oid, key] : validForeignKeys(connection)) {
@@ -68,8 +73,8 @@ void addReferenced(Oids& scanned, Connection& connection, const std::map<uint32_
     }
 }
 
-/// TRUNCATE and REFRESH put new rows, or none, in the place of the old ones without a look at these. What is counted there
-/// is the reading of the new file for the indexes.
+/// TRUNCATE and REFRESH put new rows, or none, in the place of the old ones without a look at these. What is counted
+/// there is the reading of the new file for the indexes.
 void forgetNewFiles(std::vector<Effect>& effects, std::string_view kind) {
     if (kind != "truncate_table" && kind != "refresh_materialized_view") return;
     for (Effect& effect : effects)
@@ -85,7 +90,8 @@ int64_t Observer::walPosition() {
     return std::stoll(executing_.value("SELECT pg_catalog.pg_current_wal_insert_lsn() - '0/0'").value_or("0"));
 }
 
-Observation Observer::observe(const Statement& statement, std::string_view text, std::string_view copyData, Ending ending) {
+Observation Observer::observe(const Statement& statement, std::string_view text, std::string_view copyData,
+                              Ending ending) {
     switch (statement.runs) {
         case Runs::commit:
         case Runs::rollback:

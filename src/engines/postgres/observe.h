@@ -18,13 +18,13 @@ enum class Ending : uint8_t { commit, rollback };
 
 struct Observation {
     StatementEffects effects{.by = By::observed};
-    int64_t walBytes = 0;   ///< written by the whole server meanwhile, without the commit itself
-    Milliseconds took{0};   ///< with the time that a statement outside transactions was held up to be looked at
+    int64_t walBytes = 0;  ///< written by the whole server meanwhile, without the commit itself
+    Milliseconds took{0};  ///< with the time that a statement outside transactions was held up to be looked at
 };
 
-/// Runs statements one by one in a database that may be thrown away, each in a transaction of its own: two statements in
-/// one transaction cannot be told apart in pg_locks. What is seen depends neither on how many rows there are nor on how
-/// many workers the server has to spare.
+/// Runs statements one by one in a database that may be thrown away, each in a transaction of its own: two statements
+/// in one transaction cannot be told apart in pg_locks. What is seen depends neither on how many rows there are nor on
+/// how many workers the server has to spare.
 class Observer {
   public:
     using Connect = std::function<std::unique_ptr<Connection>()>;
@@ -33,11 +33,11 @@ class Observer {
     /// only statements outside transactions need. Nobody else may use the database meanwhile.
     Observer(Connection& executing, Connect another);
 
-    /// Runs one statement (`text`, with the lines of its COPY in `copyData`) and tells what it did to the relations that
-    /// were there before it, temporary ones and those of the system left out. What lasts for the session (SET), and what
-    /// runs outside transactions or commits by itself, stays whatever `ending` says. SET LOCAL is said again before each
-    /// statement up to the script's COMMIT; BEGIN, COMMIT, ROLLBACK and savepoints are passed over.
-    /// Throws what Connection throws, with everything rolled back, and "forbidden-statement" (usage).
+    /// Runs one statement (`text`, with the lines of its COPY in `copyData`) and tells what it did to the relations
+    /// that were there before it, temporary ones and those of the system left out. What lasts for the session (SET),
+    /// and what runs outside transactions or commits by itself, stays whatever `ending` says. SET LOCAL is said again
+    /// before each statement up to the script's COMMIT; BEGIN, COMMIT, ROLLBACK and savepoints are passed over. Throws
+    /// what Connection throws, with everything rolled back, and "forbidden-statement" (usage).
     Observation observe(const Statement& statement, std::string_view text, std::string_view copyData = {},
                         Ending ending = Ending::commit);
 
@@ -45,7 +45,8 @@ class Observer {
     void scriptEnded() { local_.clear(); }
 
   private:
-    Observation inTransaction(const Statement& statement, std::string_view text, std::string_view copyData, Ending ending);
+    Observation inTransaction(const Statement& statement, std::string_view text, std::string_view copyData,
+                              Ending ending);
     void set(const Statement& statement, std::string_view text);
     Observation alone(const Statement& statement, std::string_view text);
     int64_t walPosition();

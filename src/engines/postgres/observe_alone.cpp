@@ -17,8 +17,8 @@ using Kind = NonTransactional::Kind;
 /// Longer than deadlock_timeout, after which an autovacuum that is in the way is cancelled.
 constexpr Milliseconds autovacuumGivesWay{10'000};
 
-/// How a writer gets in the way of a statement: what to try, one after the other, where {} stands for the relation. LOCK
-/// TABLE refuses materialized views; making an index takes SHARE, reading takes ACCESS SHARE.
+/// How a writer gets in the way of a statement: what to try, one after the other, where {} stands for the relation.
+/// LOCK TABLE refuses materialized views; making an index takes SHARE, reading takes ACCESS SHARE.
 struct Ways {
     std::vector<const char*> tables;
     std::vector<const char*> views;
@@ -124,8 +124,8 @@ std::vector<uint32_t> inTheWay(Connection& connection, const Statement& statemen
     return oids;
 }
 
-/// What the new files tell of a statement whose locks and scans are gone with its transactions: who writes a table or an
-/// index anew has read the table whole, and who writes an index anew in its place (its OID stays) has held it ACCESS
+/// What the new files tell of a statement whose locks and scans are gone with its transactions: who writes a table or
+/// an index anew has read the table whole, and who writes an index anew in its place (its OID stays) has held it ACCESS
 /// EXCLUSIVE and its table SHARE at least (src/backend/catalog/index.c, reindex_index).
 std::set<uint32_t> readFromFiles(const Relations& before, const Relations& after, Locks& locks) {
     std::set<uint32_t> scanned;
@@ -160,7 +160,9 @@ Observation Observer::alone(const Statement& statement, std::string_view text) {
     std::unique_ptr<Writer> writer = write(0, autovacuumGivesWay);
     running = std::async(std::launch::async, [&] { executing_.run(text); });
     for (size_t turn = 0; running.wait_for(Milliseconds(1)) != std::future_status::ready;) {
-        if (watching_->value(fmt::format("SELECT {} = ANY (pg_catalog.pg_blocking_pids({}))", writer->pid(), pid)) != "t") continue;
+        if (watching_->value(fmt::format("SELECT {} = ANY (pg_catalog.pg_blocking_pids({}))", writer->pid(), pid)) !=
+            "t")
+            continue;
         addLocks(locks, *watching_, pid);
         turn = 1 - turn;
         writer = write(turn, Milliseconds(1));

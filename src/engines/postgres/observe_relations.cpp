@@ -12,7 +12,9 @@ uint32_t oid(const Result& result, size_t row, size_t column) {
     return static_cast<uint32_t>(std::stoul(result.text(row, column)));
 }
 
-bool hasRows(RelationKind kind) { return kind == RelationKind::table || kind == RelationKind::materializedView; }
+bool hasRows(RelationKind kind) {
+    return kind == RelationKind::table || kind == RelationKind::materializedView;
+}
 
 }  // namespace
 
@@ -39,7 +41,8 @@ Relations readRelations(Connection& connection) {
 void addLocks(Locks& locks, Connection& connection, int pid) {
     const Result found = connection.run(fmt::format(
         "SELECT relation, mode FROM pg_catalog.pg_locks WHERE locktype = 'relation' AND pid = {} "
-        "AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())", pid));
+        "AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
+        pid));
     for (size_t row = 0; row < found.rows.size(); row++) {
         LockMode& strongest = locks[oid(found, row, 0)];
         strongest = std::max(strongest, lockModeNamed(found.text(row, 1)));
