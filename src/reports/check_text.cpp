@@ -92,7 +92,7 @@ std::string inWords(const StatementEffects& effects) {
 /// A table in the whole release.
 struct Total {
     Effect strongest;
-    std::string by;
+    std::string by;  ///< the statement that takes it, "file:line": of equal ones the first
     bool rewrites = false, scans = false, drops = false;
 };
 
@@ -100,7 +100,7 @@ void add(std::map<std::string, Total>& totals, const StatementEffects& effects, 
     for (const Effect& effect : effects.effects) {
         if (!isTable(effect)) continue;
         Total& total = totals[effect.relation];
-        if (total.by.empty() || effect.lock > total.strongest.lock) {
+        if (total.by.empty() || stronger(&effect, &total.strongest)) {
             total.strongest = effect;
             total.by = fmt::format("{}:{}", file, line);
         }
@@ -118,11 +118,11 @@ std::string summaryOf(const std::map<std::string, Total>& totals) {
     for (const auto* one : sorted) {
         const Total& total = one->second;
         const char* blocks = blockedBy(total.strongest.lock);
-        std::string line = fmt::format("{}: {}{}{}", one->first, wordsFor(total.strongest.lock), *blocks ? ", " : "", blocks);
-        if (total.rewrites) line += ", rewritten";
-        if (total.scans && !total.rewrites) line += ", read whole";
-        if (total.drops) line += ", dropped";
-        text += wrapped(line + " by " + total.by, 2);
+        std::string line = fmt::format("{}: {} by {}{}{}", one->first, wordsFor(total.strongest.lock), total.by, *blocks ? ": " : "", blocks);
+        if (total.rewrites) line += "; rewritten";
+        if (total.scans && !total.rewrites) line += "; read whole";
+        if (total.drops) line += "; dropped";
+        text += wrapped(line, 2);
     }
     return text;
 }
@@ -130,7 +130,7 @@ std::string summaryOf(const std::map<std::string, Total>& totals) {
 std::string verdict(const ReleaseEffects& release, int64_t statements, int64_t errors, int64_t uncertain) {
     std::string text = errors ? fmt::format("FAIL: {} on PostgreSQL {}", count(errors, "thing cannot run", "things cannot run"), release.serverVersion)
                               : fmt::format("PASS: {} can run on PostgreSQL {}", count(statements, "statement"), release.serverVersion);
-    if (uncertain) text += fmt::format("; what {} do is not certain", count(uncertain, "of them does", "of them"));
+    if (uncertain) text += fmt::format("; {} may do more than is told here", count(uncertain, "statement"));
     return text + ".";
 }
 

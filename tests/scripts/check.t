@@ -15,6 +15,28 @@
   > CREATE INDEX CONCURRENTLY orders_state_idx ON orders (state);
   > SQL
   $ slipway check --server-version 15
+  db/migrations/V1__Create_orders.sql
+     1  CREATE TABLE customers (id bigint PRIMARY KEY, name text)
+     2  CREATE TABLE orders (id bigint PRIMARY KEY, customer bigint, total integer NOT NULL, note tex…
+     3  CREATE INDEX orders_total_idx ON orders (total)
+  
+  db/migrations/V2__Grow.sql
+     2  ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'open'
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes
+     3  ALTER TABLE orders ALTER COLUMN total TYPE bigint
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes; rewrites the table; rebuilds 2
+            indexes
+     4  ALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES cust…
+          SHARE ROW EXCLUSIVE on public.customers: blocks writes; reads the whole table; and 1 more
+     6  CREATE INDEX CONCURRENTLY orders_state_idx ON orders (state)
+          SHARE UPDATE EXCLUSIVE on public.orders; reads the whole table
+  
+  The strongest lock on each table:
+    public.orders: ACCESS EXCLUSIVE by db/migrations/V2__Grow.sql:3: blocks reads and writes;
+      rewritten
+    public.customers: SHARE ROW EXCLUSIVE by db/migrations/V2__Grow.sql:4: blocks writes; read whole
+  
+  PASS: 7 statements can run on PostgreSQL 15.
 
 With --since, what comes after it is one release, and the tables that it makes itself lock nobody out:
 
@@ -26,28 +48,84 @@ With --since, what comes after it is one release, and the tables that it makes i
   > DROP TABLE customers CASCADE;
   > SQL
   $ slipway check --since 2 --server-version 15
+  db/migrations/V3__More.sql
+     1  CREATE TABLE payments (id bigint PRIMARY KEY, order_id bigint)
+     2  ALTER TABLE payments ADD FOREIGN KEY (order_id) REFERENCES orders (id)
+          SHARE ROW EXCLUSIVE on public.orders: blocks writes; reads the whole table
+     3  ALTER TABLE payments ALTER COLUMN order_id SET NOT NULL
+     4  ALTER TABLE orders RENAME TO purchases
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes; renames it to public.purchases
+     5  DROP TABLE customers CASCADE
+          ACCESS EXCLUSIVE on public.customers: blocks reads and writes; drops it; and 1 more
+  
+  The strongest lock on each table:
+    public.customers: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes;
+      dropped
+    public.orders: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:4: blocks reads and writes; read
+      whole
+    public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
+  
+  PASS: 5 statements can run on PostgreSQL 15.
   $ slipway check --since V2 --server-version 15 | tail -n 1
+  PASS: 5 statements can run on PostgreSQL 15.
   $ slipway check --since 3
+  There is nothing to check.
   $ slipway check --since 7
+  error: no migration here is named '7'
+    hint: did you mean '1'?
+  [2]
   $ slipway check --since 33 --format json
+  {
+    "slipway": 1,
+    "error": {
+      "code": "since-unknown",
+      "exit": 2,
+      "message": "no migration here is named '33'",
+      "hint": "did you mean '3'?"
+    }
+  }
+  [2]
 
 A file of the project is judged with what runs before it; so is an undo script:
 
   $ echo 'ALTER TABLE orders DROP COLUMN state;' >db/migrations/U2__Shrink.sql
   $ slipway check db/migrations/V2__Grow.sql --server-version 15 | tail -n 6
+  The strongest lock on each table:
+    public.orders: ACCESS EXCLUSIVE by db/migrations/V2__Grow.sql:3: blocks reads and writes;
+      rewritten
+    public.customers: SHARE ROW EXCLUSIVE by db/migrations/V2__Grow.sql:4: blocks writes; read whole
+  
+  PASS: 4 statements can run on PostgreSQL 15.
   $ slipway check db/migrations/U2__Shrink.sql --server-version 15
+  db/migrations/U2__Shrink.sql
+     1  ALTER TABLE orders DROP COLUMN state
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes
+  
+  PASS: 1 statement can run on PostgreSQL 15.
 
 Repeatables come last:
 
   $ echo 'CREATE OR REPLACE VIEW totals AS SELECT sum(total) AS total FROM purchases;' >db/migrations/R__Totals.sql
   $ slipway check --server-version 15 | tail -n 5
+    public.orders: ACCESS EXCLUSIVE by db/migrations/V2__Grow.sql:3: blocks reads and writes;
+      rewritten
+    public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
+  
+  PASS: 13 statements can run on PostgreSQL 15.
   $ rm db/migrations/R__Totals.sql
 
-Versions differ: before 14 a partition could not be detached without stopping everybody.
+It tells for another version, too:
 
   $ slipway check --server-version 13 | tail -n 1
+  PASS: 12 statements can run on PostgreSQL 13.
   $ slipway check --server-version 12
+  error: --server-version: Value 12 not in range 13 to 18
+    hint: see `slipway help check`
+  [2]
   $ slipway check --server-version new
+  error: --server-version: Value new not in range 13 to 18
+    hint: see `slipway help check`
+  [2]
 
 What cannot run at all is a finding, and the exit code is 1:
 
@@ -63,6 +141,35 @@ What cannot run at all is a finding, and the exit code is 1:
   > DROP TABLE payments;
   > SQL
   $ slipway check --since 3 --server-version 15
+  db/migrations/V4__Wrong.sql
+     1  ALTER TABLE purchases ADD COLUM (weight int)
+          cannot run
+     3  ALTER TABLE acounts ADD COLUMN note text
+          cannot run
+     4  ALTER TABLE purchases ADD COLUMN note text
+          cannot run
+     6  CREATE INDEX CONCURRENTLY ON purchases (note)
+          cannot run
+     8  PREPARE TRANSACTION 'x'
+          cannot run
+     9  DROP TABLE payments
+          ACCESS EXCLUSIVE on public.payments: blocks reads and writes; drops it; and 1 more
+  db/migrations/V4__Wrong.sql:2:5: error: syntax error at or near "(" [syntax]
+    hint: correct the statement; PostgreSQL would refuse it as it is
+  db/migrations/V4__Wrong.sql:3:13: error: relation acounts does not exist here [unknown-object]
+    hint: correct the name, or put the migration that makes it before this one
+  db/migrations/V4__Wrong.sql:4:34: error: column note of public.purchases exists already
+    [duplicate-object]
+    hint: give it another name, or drop the old one first
+  db/migrations/V4__Wrong.sql:6:1: error: this statement cannot run inside a transaction, and the
+    script's BEGIN has opened one [alone-in-transaction]
+    hint: put a COMMIT before it, or leave out BEGIN and COMMIT: Slipway makes the transactions itself
+  db/migrations/V4__Wrong.sql:8:1: error: a prepared transaction outlives the run: it keeps its locks
+    and holds back VACUUM until somebody ends it [forbidden-statement]
+    hint: take the statement out of the migration
+  
+  FAIL: 5 things cannot run on PostgreSQL 15.
+  [1]
   $ rm db/migrations/V4__Wrong.sql
 
 Files outside of a project stand for themselves. What they do not make may well be there:
@@ -74,14 +181,63 @@ Files outside of a project stand for themselves. What they do not make may well 
   > SQL
   $ echo 'ALTER TABLE notes ALTER COLUMN id TYPE bigint;' >two.sql
   $ slipway check --server-version 15 one.sql two.sql
+  one.sql
+     1  CREATE TABLE notes (id int)
+     2  ALTER TABLE orders ADD COLUMN weight int
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
+            of public.orders: it was made before the migrations that can be seen here
+  
+  two.sql
+     1  ALTER TABLE notes ALTER COLUMN id TYPE bigint
+          ACCESS EXCLUSIVE on public.notes: blocks reads and writes; rewrites the table
+  
+  The strongest lock on each table:
+    public.notes: ACCESS EXCLUSIVE by two.sql:1: blocks reads and writes; rewritten
+    public.orders: ACCESS EXCLUSIVE by one.sql:2: blocks reads and writes
+  
+  PASS: 3 statements can run on PostgreSQL 15; 1 statement may do more than is told here.
   $ slipway check --server-version 15 two.sql one.sql | head -n 3
+  two.sql
+     1  ALTER TABLE notes ALTER COLUMN id TYPE bigint
+          ACCESS EXCLUSIVE on public.notes: blocks reads and writes; perhaps more: nothing is known of
 
 What is no script is told, and the files after it are judged nevertheless:
 
   $ slipway check one.sql missing.sql
+  missing.sql: error: cannot read missing.sql: No such file or directory
+    hint: check the path
+  [2]
   $ printf 'SELECT 1;\nSELECT "a\0b";\n' >nul.sql
   $ slipway check --server-version 15 nul.sql one.sql
+  nul.sql
+  nul.sql:2:10: error: the file holds a NUL byte, at which PostgreSQL would stop reading [file-nul]
+    hint: remove the byte; SQL scripts are plain text
+  
+  one.sql
+     1  CREATE TABLE notes (id int)
+     2  ALTER TABLE orders ADD COLUMN weight int
+          ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
+            of public.orders: it was made before the migrations that can be seen here
+  
+  FAIL: 1 thing cannot run on PostgreSQL 15; 1 statement may do more than is told here.
+  [1]
   $ printf "CREATE TABLE a (id int);\n\\\\set x 1\nCREATE TABLE b (id int);\nSELECT 'open\n;\n" >psql.sql
   $ slipway check --server-version 15 psql.sql
+  psql.sql
+     1  CREATE TABLE a (id int)
+     3  CREATE TABLE b (id int)
+  psql.sql:2:1: error: \set is a command of psql, not SQL [psql-command]
+    hint: use a placeholder, ${name}, and give its value in the configuration or the environment
+  psql.sql:4:8: error: the string that begins here never ends [unterminated]
+    hint: close it with '
+  
+  FAIL: 2 things cannot run on PostgreSQL 15.
+  [1]
   $ printf '' >empty.sql; slipway check --server-version 15 empty.sql
+  empty.sql
+  
+  PASS: 0 statements can run on PostgreSQL 15.
   $ cd .. && mkdir nothing && cd nothing && slipway check
+  error: there is no slipway.toml, flyway.toml or flyway.conf here or above, and none of the folders db/migrations, db/migration, migrations, sql
+    hint: begin with 'slipway new NAME', which writes the first migration, or write a slipway.toml
+  [2]
