@@ -147,6 +147,7 @@ ScriptsToJudge scriptsToJudge(const Common& common, const std::vector<std::strin
                               const std::optional<Since>& since) {
     ScriptsToJudge found;
     found.project = projectOf(common, files);
+    if (found.project) chooseEnvironment(found.project->settings, common.environment);
     std::vector<std::string> others = files;
     if (found.project) {
         const auto ordered = inOrder(found.project->changelog);

@@ -70,13 +70,20 @@ ScriptText readable(const ScriptText& script, std::vector<Finding>& findings) {
     return rest;
 }
 
-std::vector<postgres::Predicted> play(postgres::Predictor& predictor, const ScriptText& script, std::vector<Finding>& findings) {
+void play(postgres::Predictor& predictor, JudgedScript& judged) {
+    auto take = [&](postgres::Predicted&& predicted) {
+        JudgedStatement& one = judged.statements.emplace_back();
+        one.statement = std::move(predicted.statement);
+        one.effects = std::move(predicted.effects);
+        one.refused = predicted.problem.has_value();
+        if (predicted.problem) judged.findings.push_back(std::move(*predicted.problem));
+    };
     try {
-        return predictor.play(script);
+        return predictor.play(judged.script, take);
     } catch (const Error& error) {
         if (!isAboutText(error)) throw;
     }
-    return predictor.play(readable(script, findings));
+    predictor.play(readable(judged.script, judged.findings), take);
 }
 
 Finding at(const ScriptText& script, size_t offset, std::string rule, std::string message, std::string help) {
@@ -145,16 +152,9 @@ bool isAboutText(const Error& error) { return error.exit == Exit::usage && error
 JudgedScript judge(postgres::Predictor& predictor, ScriptText script, const apply::CutOptions& options, int serverMajor) {
     JudgedScript judged;
     judged.script = std::move(script);
-    for (postgres::Predicted& each : play(predictor, judged.script, judged.findings)) {
-        JudgedStatement& one = judged.statements.emplace_back();
-        one.statement = std::move(each.statement);
-        one.effects = std::move(each.effects);
-        one.refused = each.problem.has_value();
-        if (each.problem)
-            judged.findings.push_back(std::move(*each.problem));
-        else if (one.statement.why && one.statement.runs != Runs::forbidden)
-            judgeSyntax(judged, one, serverMajor);
-    }
+    play(predictor, judged);
+    for (JudgedStatement& one : judged.statements)
+        if (!one.refused && one.statement.why && one.statement.runs != Runs::forbidden) judgeSyntax(judged, one, serverMajor);
     number(judged, options);
     std::ranges::stable_sort(judged.findings, {}, [](const Finding& f) { return std::pair(f.line, f.column); });
     return judged;

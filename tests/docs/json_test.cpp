@@ -73,7 +73,10 @@ TEST_F(JsonReference, DescribesEveryFieldThatIsThere) {
     const std::string changes = "slipway migrate, undo, resume", stages = "slipway rehearse, deploy";
     expectDocumented("slipway validate", {"validate"});
     expectDocumented("slipway plan", {"plan", "--target", "1"});
-    expectDocumented("slipway check, observe", {"check"});
+    project_.write("V2__Change.sql", "ALTER TABLE users ALTER COLUMN id TYPE bigint;\nALTER TABLE users RENAME TO people;\n"
+                                     "DO $$ BEGIN EXECUTE current_setting('x'); END $$;\nDROP TABLE people;\nDROP TABLE nobody;\n");
+    expectDocumented("slipway check, observe", {"check", "--observe", "never"});
+    std::filesystem::remove(project_.folder.path("db/V2__Change.sql"));
     expectDocumented("slipway check, observe", {"observe", "--on", "clone"});
     expectDocumented(stages, {"rehearse", "--on", "clone"});
     expectDocumented(changes, {"migrate"});

@@ -104,15 +104,18 @@ class Player {
 }  // namespace
 
 std::vector<Predicted> Predictor::play(const ScriptText& script) {
-    const std::vector<Piece> pieces = split(script);
     std::vector<Predicted> predicted;
-    predicted.reserve(pieces.size());
+    play(script, [&](Predicted&& one) { predicted.push_back(std::move(one)); });
+    return predicted;
+}
+
+void Predictor::play(const ScriptText& script, const std::function<void(Predicted&&)>& take) {
+    const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
     ParserThread::instance().run([&] {
         Player player(state_->world, session, script);
-        for (const Piece& piece : pieces) predicted.push_back(player.play(piece));
+        for (const Piece& piece : pieces) take(player.play(piece));
     });
-    return predicted;
 }
 
 void Predictor::replay(const ScriptText& script) {

@@ -1,6 +1,7 @@
 // What statements will do, told without a server.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,10 @@ class Predictor {
     /// played nevertheless, on what that one left.
     /// Throws what split() throws, for a text that cannot be cut into statements.
     std::vector<Predicted> play(const ScriptText& script);
+
+    /// The same, one after the other, so that not all of a large script's are in memory at once. `take` is called on the
+    /// parser's thread, where it must not parse.
+    void play(const ScriptText& script, const std::function<void(Predicted&&)>& take);
 
     /// The same without telling effects: for what was applied long ago.
     void replay(const ScriptText& script);
