@@ -74,6 +74,10 @@ With --since, what comes after it is one release, and the tables that it makes i
   error: no migration here is named '7'
     hint: did you mean '1'?
   [2]
+  $ slipway check --env nope
+  error: there is no environment 'nope'
+    hint: the environments are: dev
+  [2]
   $ slipway check --since 33 --format json
   {
     "slipway": 1,
