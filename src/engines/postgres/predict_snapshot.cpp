@@ -95,7 +95,7 @@ class Writer {
         functions(true);
         each(&Writer::constraints);
         each(&Writer::indexes);
-        attachIndexes();
+        sql_ += attached_;
         views();
         each(&Writer::foreignKeys);
         each(&Writer::rest);
@@ -192,7 +192,8 @@ class Writer {
         return fmt::format(" GENERATED {} AS IDENTITY", column.identity);
     }
 
-    /// Partitions are made as tables of their own and attached, so that their indexes keep their names.
+    /// Partitions are made as tables of their own, so that their indexes keep their names, and attached with these:
+    /// the server then matches them with those of the parent (manual, ALTER TABLE, ATTACH PARTITION).
     void tables() {
         std::vector<Item> items;
         for (const Table& table : catalog_.tables) {
@@ -213,7 +214,7 @@ class Writer {
             item.sql += ";\n";
             if (!table.ofType.empty()) item.sql += fmt::format("ALTER TABLE {} OF {};\n", item.name, table.ofType);
             item.needs = join(table.parents, ", ");
-            if (partition) item.sql += fmt::format("ALTER TABLE ONLY {} ATTACH PARTITION {} {};\n", table.parents.at(0), item.name, table.partitionBound);
+            if (partition) attached_ += fmt::format("ALTER TABLE ONLY {} ATTACH PARTITION {} {};\n", table.parents.at(0), item.name, table.partitionBound);
             items.push_back(std::move(item));
         }
         sql_ += ordered(items);
@@ -225,7 +226,8 @@ class Writer {
     }
     void constraints(const Table& table) {
         for (const Constraint& one : table.constraints)
-            if (one.type != ConstraintType::foreignKey && (!one.inherited || one.type != ConstraintType::check)) constraint(table, one);
+            if (one.type != ConstraintType::foreignKey && (!one.inherited || !table.partitionBound.empty() || one.type != ConstraintType::check))
+                constraint(table, one);
     }
     void foreignKeys(const Table& table) {
         for (const Constraint& one : table.constraints)
@@ -241,12 +243,6 @@ class Writer {
         for (const Index& index : table.indexes)
             if (index.constraint.empty()) add(index.definition);
     }
-    void attachIndexes() {
-        for (const Table& table : catalog_.tables)
-            for (const Index& index : table.indexes)
-                if (!index.parent.empty()) add(fmt::format("ALTER INDEX {} ATTACH PARTITION {}", index.parent, sqlName(table.schema, index.name)));
-    }
-
     void views() {
         std::vector<Item> items;
         for (const Table& table : catalog_.tables) {
@@ -289,6 +285,7 @@ class Writer {
         static const std::set<std::string> harmless = {"default acl", "database setting", "language", "user mapping", "security label",
                                                        "event trigger", "subscription", "transform", "access method"};
         for (const Other& other : catalog_.others) {
+            if (other.kind == "cast" && ofRange(other)) continue;
             const bool foreign = other.kind == "foreign-data wrapper" || other.kind == "server";
             if (foreign && before) {
                 if (other.kind == "server")
@@ -303,6 +300,13 @@ class Writer {
                 missing_.push_back(other.kind + " " + other.identity);
             }
         }
+    }
+
+    /// Since PostgreSQL 14 every range type brings a cast to its multirange along.
+    bool ofRange(const Other& cast) const {
+        return std::ranges::any_of(catalog_.types, [&](const Type& type) {
+            return type.kind == TypeKind::range && cast.identity.starts_with(fmt::format("({} AS ", sqlName(type.schema, type.name)));
+        });
     }
 
     /// Without its column lists and row filters, which change no lock.
@@ -320,6 +324,7 @@ class Writer {
     const Catalog& catalog_;
     std::vector<std::string>& missing_;
     std::string sql_;
+    std::string attached_;  ///< the partitions, for when all tables have their indexes
 };
 
 }  // namespace
