@@ -40,7 +40,9 @@ constexpr const char* schema = R"(
     ALTER SEQUENCE app.numbers OWNED BY app.orders.id;
     CREATE UNIQUE INDEX people_lower_idx ON app.people (lower(name)) WHERE mood IS NOT NULL;
     ALTER TABLE app.people ADD CONSTRAINT late CHECK (id > 0) NOT VALID;
-    CREATE TABLE "Mixed Case"."Some Table" ("Id" integer UNIQUE DEFERRABLE, "a.b" text);
+    CREATE TABLE "Mixed Case"."Some Table" ("Id" integer UNIQUE DEFERRABLE, "a.b" text, "select" integer);
+    CREATE TABLE app."table" (a integer);
+    CREATE TABLE app."user" () INHERITS (app."table");
     CREATE VIEW app.b AS SELECT id, name FROM app.people;
     CREATE VIEW app.a AS SELECT name FROM app.b;
     CREATE MATERIALIZED VIEW app.kept AS SELECT count(*) AS n FROM app.a WITH NO DATA;

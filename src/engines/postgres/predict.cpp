@@ -135,6 +135,8 @@ void Predictor::beginSessionsWith(const ScriptText& settings) {
     });
 }
 
+void Predictor::becomeIncomplete() { state_->world.complete = false; }
+
 void Predictor::settle() { state_->world.settle(); }
 
 Catalog Predictor::catalog() const { return catalogOf(state_->world); }

@@ -46,6 +46,9 @@ class Predictor {
     /// The same without telling effects: for what was applied long ago.
     void replay(const ScriptText& script);
 
+    /// From now on, what no statement made may well be in the database, as with complete = false from the beginning.
+    void becomeIncomplete();
+
     /// Effects are judged against the state as it is now.
     void settle();
 

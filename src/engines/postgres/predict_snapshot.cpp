@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "engines/postgres/connect.h"
 
 namespace slipway::postgres {
 
@@ -37,7 +38,7 @@ std::set<std::string> namesIn(std::string_view text) {
     return names;
 }
 
-std::string nameOf(const Table& table) { return sqlName(table.schema, table.name); }
+std::string nameOf(const Table& table) { return qualified(table.schema, table.name); }
 
 bool isView(const Table& table) { return table.kind == TableKind::view || table.kind == TableKind::materializedView; }
 
@@ -82,9 +83,9 @@ class Writer {
     std::string write() {
         add("SET check_function_bodies = off");
         for (const Schema& schema : catalog_.schemas)
-            if (schema.name != "public") add("CREATE SCHEMA " + sqlName(schema.name));
+            if (schema.name != "public") add("CREATE SCHEMA " + quoteIdentifier(schema.name));
         for (const Extension& extension : catalog_.extensions)
-            add(fmt::format("CREATE EXTENSION IF NOT EXISTS {} SCHEMA {}", sqlName(extension.name), sqlName(extension.schema)));
+            add(fmt::format("CREATE EXTENSION IF NOT EXISTS {} SCHEMA {}", quoteIdentifier(extension.name), quoteIdentifier(extension.schema)));
         others(true);
         types();
         for (const Sequence& sequence : catalog_.sequences)
@@ -112,7 +113,7 @@ class Writer {
     void types() {
         std::vector<Item> items;
         for (const Type& type : catalog_.types) {
-            Item item{.name = sqlName(type.schema, type.name)};
+            Item item{.name = qualified(type.schema, type.name)};
             std::vector<std::string> parts;
             switch (type.kind) {
                 case TypeKind::enumeration:
@@ -120,7 +121,7 @@ class Writer {
                     item.sql = fmt::format("CREATE TYPE {} AS ENUM ({});\n", item.name, join(parts, ", "));
                     break;
                 case TypeKind::composite:
-                    for (const Column& column : type.attributes) parts.push_back(sqlName(column.name) + " " + column.type);
+                    for (const Column& column : type.attributes) parts.push_back(quoteIdentifier(column.name) + " " + column.type);
                     item.needs = join(parts, ", ");
                     item.sql = fmt::format("CREATE TYPE {} AS ({});\n", item.name, item.needs);
                     break;
@@ -129,7 +130,7 @@ class Writer {
                     item.sql = fmt::format("CREATE DOMAIN {} AS {}{}{}", item.name, type.baseType, type.defaultValue ? " DEFAULT " + *type.defaultValue : "",
                                            type.notNull ? " NOT NULL" : "");
                     for (const Constraint& constraint : type.constraints)
-                        item.sql += fmt::format(" CONSTRAINT {} {}", sqlName(constraint.name), constraint.definition);
+                        item.sql += fmt::format(" CONSTRAINT {} {}", quoteIdentifier(constraint.name), constraint.definition);
                     item.sql += ";\n";
                     break;
                 case TypeKind::range: {
@@ -152,14 +153,14 @@ class Writer {
 
     static std::string createSequence(const Sequence& sequence) {
         return fmt::format("CREATE {}SEQUENCE {} AS {} START {} INCREMENT {} MINVALUE {} MAXVALUE {} CACHE {}{}", sequence.unlogged ? "UNLOGGED " : "",
-                           sqlName(sequence.schema, sequence.name), sequence.type, sequence.start, sequence.increment, sequence.minimum, sequence.maximum,
+                           qualified(sequence.schema, sequence.name), sequence.type, sequence.start, sequence.increment, sequence.minimum, sequence.maximum,
                            sequence.cache, sequence.cycle ? " CYCLE" : "");
     }
 
     void own(const Sequence& sequence) {
         if (sequence.identity || sequence.ownedByTable.empty() || sequence.name.empty()) return;
-        add(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", sqlName(sequence.schema, sequence.name),
-                        sqlName(sequence.ownedBySchema, sequence.ownedByTable), sqlName(sequence.ownedByColumn)));
+        add(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", qualified(sequence.schema, sequence.name),
+                        qualified(sequence.ownedBySchema, sequence.ownedByTable), quoteIdentifier(sequence.ownedByColumn)));
     }
 
     /// Functions whose signature or parsed body names a relation come behind the tables.
@@ -175,7 +176,7 @@ class Writer {
     }
 
     std::string column(const Column& column) const {
-        std::string text = sqlName(column.name) + " " + column.type;
+        std::string text = quoteIdentifier(column.name) + " " + column.type;
         if (!column.collation.empty()) text += " COLLATE " + column.collation;
         if (!column.generated.empty())
             text += fmt::format(" GENERATED ALWAYS AS ({}) STORED", column.defaultValue.value_or("NULL"));
@@ -188,8 +189,28 @@ class Writer {
     std::string identity(const Table& table, const Column& column) const {
         for (const Sequence& sequence : catalog_.sequences)
             if (sequence.identity && sequence.ownedBySchema == table.schema && sequence.ownedByTable == table.name && sequence.ownedByColumn == column.name)
-                return fmt::format(" GENERATED {} AS IDENTITY (SEQUENCE NAME {})", column.identity, sqlName(sequence.schema, sequence.name));
+                return fmt::format(" GENERATED {} AS IDENTITY (SEQUENCE NAME {})", column.identity, qualified(sequence.schema, sequence.name));
         return fmt::format(" GENERATED {} AS IDENTITY", column.identity);
+    }
+
+    static std::string foreignOptions(const Table& table) {
+        std::vector<std::string> options;
+        for (const std::string& option : table.options) {
+            const size_t equals = option.find('=');
+            if (equals == std::string::npos) continue;
+            options.push_back(fmt::format("{} '{}'", quoteIdentifier(option.substr(0, equals)), replaceAll(option.substr(equals + 1), "'", "''")));
+        }
+        return options.empty() ? "" : fmt::format(" OPTIONS ({})", join(options, ", "));
+    }
+
+    /// As SQL needs them: a catalog does not quote what is merely a keyword.
+    std::vector<std::string> parentsOf(const Table& table) const {
+        std::vector<std::string> parents;
+        for (const std::string& parent : table.parents) {
+            const auto found = std::ranges::find_if(catalog_.tables, [&](const Table& one) { return sqlName(one.schema, one.name) == parent; });
+            parents.push_back(found == catalog_.tables.end() ? parent : nameOf(*found));
+        }
+        return parents;
     }
 
     /// Partitions are made as tables of their own, so that their indexes keep their names, and attached with these:
@@ -205,16 +226,16 @@ class Writer {
             Item item{.name = nameOf(table)};
             const bool foreign = table.kind == TableKind::foreign;
             item.sql = fmt::format("CREATE {}TABLE {} ({})", foreign ? "FOREIGN " : table.unlogged ? "UNLOGGED " : "", item.name, join(columns, ", "));
-            if (!partition && !table.parents.empty()) item.sql += fmt::format(" INHERITS ({})", join(table.parents, ", "));
+            if (!partition && !table.parents.empty()) item.sql += fmt::format(" INHERITS ({})", join(parentsOf(table), ", "));
             if (!table.partitionKey.empty()) item.sql += " PARTITION BY " + table.partitionKey;
-            if (!table.accessMethod.empty()) item.sql += " USING " + sqlName(table.accessMethod);
-            if (foreign) item.sql += " SERVER " + sqlName(table.server);
+            if (!table.accessMethod.empty()) item.sql += " USING " + quoteIdentifier(table.accessMethod);
+            if (foreign) item.sql += " SERVER " + quoteIdentifier(table.server) + foreignOptions(table);
             else if (!table.options.empty()) item.sql += fmt::format(" WITH ({})", join(table.options, ", "));
-            if (!table.tablespace.empty()) item.sql += " TABLESPACE " + sqlName(table.tablespace);
+            if (!table.tablespace.empty()) item.sql += " TABLESPACE " + quoteIdentifier(table.tablespace);
             item.sql += ";\n";
             if (!table.ofType.empty()) item.sql += fmt::format("ALTER TABLE {} OF {};\n", item.name, table.ofType);
-            item.needs = join(table.parents, ", ");
-            if (partition) attached_ += fmt::format("ALTER TABLE ONLY {} ATTACH PARTITION {} {};\n", table.parents.at(0), item.name, table.partitionBound);
+            item.needs = join(parentsOf(table), ", ");
+            if (partition) attached_ += fmt::format("ALTER TABLE ONLY {} ATTACH PARTITION {} {};\n", parentsOf(table).at(0), item.name, table.partitionBound);
             items.push_back(std::move(item));
         }
         sql_ += ordered(items);
@@ -222,7 +243,7 @@ class Writer {
 
     void constraint(const Table& table, const Constraint& constraint) {
         add(fmt::format("ALTER TABLE {}{} ADD CONSTRAINT {} {}{}", constraint.type == ConstraintType::check ? "" : "ONLY ", nameOf(table),
-                        sqlName(constraint.name), constraint.definition, constraint.validated ? "" : " NOT VALID"));
+                        quoteIdentifier(constraint.name), constraint.definition, constraint.validated ? "" : " NOT VALID"));
     }
     void constraints(const Table& table) {
         for (const Constraint& one : table.constraints)
@@ -233,7 +254,7 @@ class Writer {
         for (const Constraint& one : table.constraints)
             if (one.type == ConstraintType::foreignKey && !one.inherited) {
                 const bool partitioned = table.kind == TableKind::partitioned;
-                add(fmt::format("ALTER TABLE {}{} ADD CONSTRAINT {} {}{}", partitioned ? "" : "ONLY ", nameOf(table), sqlName(one.name), one.definition,
+                add(fmt::format("ALTER TABLE {}{} ADD CONSTRAINT {} {}{}", partitioned ? "" : "ONLY ", nameOf(table), quoteIdentifier(one.name), one.definition,
                                 one.validated ? "" : " NOT VALID"));
             }
     }
@@ -252,7 +273,7 @@ class Writer {
             std::string query(trim(table.viewDefinition));
             if (query.ends_with(';')) query.pop_back();
             std::vector<std::string> columns;
-            for (const Column& each : table.columns) columns.push_back(sqlName(each.name));
+            for (const Column& each : table.columns) columns.push_back(quoteIdentifier(each.name));
             item.sql = fmt::format("CREATE {}VIEW {} ({}){} AS {}{};\n", kept ? "MATERIALIZED " : "", item.name, join(columns, ", "),
                                    table.options.empty() ? "" : fmt::format(" WITH ({})", join(table.options, ", ")), query,
                                    kept && !table.populated ? " WITH NO DATA" : "");
@@ -268,15 +289,15 @@ class Writer {
         for (const Attachment& rule : table.rules) add(rule.definition);
         for (const Attachment& trigger : table.triggers) {
             add(trigger.definition);
-            if (trigger.firing == "DISABLED") add(fmt::format("ALTER TABLE {} DISABLE TRIGGER {}", name, sqlName(trigger.name)));
+            if (trigger.firing == "DISABLED") add(fmt::format("ALTER TABLE {} DISABLE TRIGGER {}", name, quoteIdentifier(trigger.name)));
         }
-        for (const Attachment& policy : table.policies) add(fmt::format("CREATE POLICY {} ON {} {}", sqlName(policy.name), name, policy.definition));
+        for (const Attachment& policy : table.policies) add(fmt::format("CREATE POLICY {} ON {} {}", quoteIdentifier(policy.name), name, policy.definition));
         if (table.rowSecurity) add(alter + " ENABLE ROW LEVEL SECURITY");
         if (table.rowSecurityForced) add(alter + " FORCE ROW LEVEL SECURITY");
         if (table.replicaIdentity == "FULL" || table.replicaIdentity == "NOTHING") add(alter + " REPLICA IDENTITY " + table.replicaIdentity);
         for (const Index& index : table.indexes) {
-            if (index.replicaIdentity && table.replicaIdentity == "INDEX") add(fmt::format("{} REPLICA IDENTITY USING INDEX {}", alter, sqlName(index.name)));
-            if (index.clustered) add(fmt::format("{} CLUSTER ON {}", alter, sqlName(index.name)));
+            if (index.replicaIdentity && table.replicaIdentity == "INDEX") add(fmt::format("{} REPLICA IDENTITY USING INDEX {}", alter, quoteIdentifier(index.name)));
+            if (index.clustered) add(fmt::format("{} CLUSTER ON {}", alter, quoteIdentifier(index.name)));
         }
     }
 
@@ -305,7 +326,7 @@ class Writer {
     /// Since PostgreSQL 14 every range type brings a cast to its multirange along.
     bool ofRange(const Other& cast) const {
         return std::ranges::any_of(catalog_.types, [&](const Type& type) {
-            return type.kind == TypeKind::range && cast.identity.starts_with(fmt::format("({} AS ", sqlName(type.schema, type.name)));
+            return type.kind == TypeKind::range && cast.identity.starts_with(fmt::format("({} AS ", qualified(type.schema, type.name)));
         });
     }
 
@@ -337,12 +358,12 @@ Predictor predictorFrom(const Catalog& catalog, int serverMajor, std::vector<std
     script.text = definitionsOf(catalog, notes);
     for (std::string& each : notes) each = fmt::format("the snapshot does not say what {} is made of", each);
     Predictor predictor(serverMajor, true);
-    for (const Predicted& each : predictor.play(script))
-        if (each.problem) notes.push_back(fmt::format("{} of the snapshot: {}", each.statement.kind, each.problem->message));
-    if (notes.empty()) return predictor;
-    Predictor incomplete(serverMajor, false);
-    incomplete.replay(script);
-    return incomplete;
+    predictor.play(script, [&](Predicted&& each) {
+        const std::string why = each.problem ? each.problem->message : each.statement.why ? *each.statement.why : "";
+        if (!why.empty()) notes.push_back(fmt::format("{} of the snapshot: {}", each.statement.kind, why));
+    });
+    if (!notes.empty()) predictor.becomeIncomplete();
+    return predictor;
 }
 
 }  // namespace slipway::postgres
