@@ -23,6 +23,20 @@ TEST(Inspect, anEmptyDatabaseHasItsPublicSchema) {
     EXPECT_EQ(catalog.extensions.at(0).name, "plpgsql");
 }
 
+TEST(Inspect, leavesOutTheStampThatNewerServersGiveEachColumn) {
+    tests::Database database;
+    const Catalog catalog = inspectAfter(database, R"(
+        CREATE TABLE t (a int, b int);
+        ALTER TABLE t ALTER a SET (n_distinct = 5);
+        SET allow_system_table_mods = on;
+        UPDATE pg_attribute SET attoptions = '{pg_attver=22158912}' || coalesce(attoptions, '{}')
+         WHERE attrelid = 't'::regclass AND attnum > 0)");
+    const Table* table = catalog.table("public", "t");
+    ASSERT_TRUE(table);
+    EXPECT_EQ(table->columns.at(0).options, std::vector<std::string>{"n_distinct=5"});
+    EXPECT_TRUE(table->columns.at(1).options.empty());
+}
+
 TEST(Inspect, readsATableWithItsParts) {
     tests::Database database;
     const Catalog catalog = inspectAfter(database, R"(

@@ -59,6 +59,9 @@ Column readColumn(Row& row) {
     column.statisticsTarget = static_cast<int>(row.number(-1));
     column.inherited = row.flag();
     column.options = row.list();
+    // PostgreSQL's minor releases of November 2026 (seen in 15.20) stamp every new column with a number of their own, another
+    // one each time the table is made.
+    std::erase_if(column.options, [](const std::string& option) { return option.starts_with("pg_attver="); });
     std::ranges::sort(column.options);
     column.grants = row.list();
     std::ranges::sort(column.grants);
