@@ -87,7 +87,7 @@ With --format json a command prints one JSON document on its standard output and
   $ slipway undo --format json | keys
   database environment initialSchemaVersion log migrationsUndone operation planDigest scripts slipway targetSchemaVersion totalMigrationTime
   $ slipway repair --format json | keys
-  migrationsAligned migrationsDeleted migrationsKept migrationsRemoved slipway
+  findings migrationsAligned migrationsDeleted migrationsKept migrationsRemoved slipway
   $ slipway inspect --format json | keys
   digest extensions functions others schemas sequences slipway tables types
   $ slipway setup --format json | keys
