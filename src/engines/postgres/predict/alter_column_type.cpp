@@ -115,7 +115,8 @@ class TypeChange {
             if (constraint.type == ConstraintType::check && constraint.validated) alter_.rows[constraint.relation].scan = true;
             if (constraint.type != ConstraintType::foreignKey) continue;
             alter_.prediction.lockWithDescendants(constraint.relation, LockMode::accessExclusive);
-            alter_.prediction.lockWithDescendants(constraint.referenced, LockMode::accessExclusive);
+            for (const Id each : world_.withDescendants(constraint.referenced))
+                alter_.prediction.lock(each, hasKeyTriggers(world_, each) ? LockMode::accessExclusive : LockMode::shareRowExclusive);
             // ATAddForeignKeyConstraint() trusts the old check when the same operators compare the same kinds of values.
             const bool same = sameBaseType(baseTypeOf(world_, from), baseTypeOf(world_, to)) || !rewrites_;
             if (constraint.validated && !same) alter_.foreignKeys.push_back(constraint.id);
@@ -135,6 +136,7 @@ void changeOn(AlterTable& alter, Id table, Attribute column, const TypeRef& to, 
     WorldColumn& of = world.relation(table).column(column);
     const TypeRef from = of.type;
     Conversion conversion = plain ? slipway::postgres::conversion(world, from, to) : Conversion::rewrite;
+    if (of.generated == 'v') conversion = Conversion::none;  // it is nowhere stored
     if (conversion == Conversion::unlessUtc) {
         const auto& zone = alter.prediction.session.timeZone;
         if (!zone) alter.prediction.uncertain("whether the table is rewritten depends on the session's TimeZone: it is not when that is UTC");

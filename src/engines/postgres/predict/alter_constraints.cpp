@@ -43,8 +43,10 @@ void AlterTable::addConstraint(const Node& command) {
     const std::string_view kind = constraint.text("contype");
     std::vector<Id> touched;
     if (const auto column = newerArgument(constraint.node("raw_expr"), marker::notNull)) return addNotNull(constraint, *column);
+    // Since 18 whatever inherits is locked before anybody knows whether it gets the constraint (ATPrepCmd()).
+    const bool all = world.serverVersion >= 18;
     if (kind == "CONSTR_FOREIGN") {
-        lock(LockMode::shareRowExclusive, false);
+        lock(LockMode::shareRowExclusive, all);
         const Id key = addForeignKey(prediction, target, constraint, "", touched);
         if (world.constraints.at(key).validated)
             for (const Id table : touched)
@@ -57,7 +59,7 @@ void AlterTable::addConstraint(const Node& command) {
     if (kind == "CONSTR_PRIMARY")
         for (const std::string_view key : constraint.names("keys"))
             if (const Attribute column = world.relation(target).attribute(key)) inherits = inherits || !world.relation(target).column(column).notNull;
-    lock(LockMode::accessExclusive, inherits);
+    lock(LockMode::accessExclusive, inherits || all);
     if (kind != "CONSTR_CHECK" && world.relation(target).kind == RelationKind::partitioned) lock(LockMode::share, true);
     if (kind == "CONSTR_CHECK") {
         const Id made = addCheck(prediction, target, constraint, "", touched);
@@ -76,7 +78,7 @@ void AlterTable::addNotNull(const Node& constraint, const Node& column) {
     const std::string_view name = fields.empty() ? "" : fields.back().string();
     findColumn(prediction, target, name);
     const bool validated = !constraint.flag("skip_validation");
-    lock(LockMode::accessExclusive, !constraint.flag("is_no_inherit"));
+    lock(LockMode::accessExclusive, true);
     for (const Id table : constraint.flag("is_no_inherit") ? std::vector<Id>{target} : tables()) {
         const Attribute here = world.relation(table).attribute(name);
         if (!here || world.relation(table).column(here).notNull) continue;
@@ -94,7 +96,8 @@ void AlterTable::setEnforced(const Node& command, bool enforced) {
     const Id id = world.constraintNamed(world.relation(target), command.text("name"));
     if (!id) return;
     WorldConstraint& constraint = world.constraints.at(id);
-    if (constraint.referenced) prediction.lock(constraint.referenced, LockMode::shareRowExclusive);
+    // The triggers on the referenced side come, or go.
+    if (constraint.referenced) prediction.lock(constraint.referenced, enforced ? LockMode::shareRowExclusive : LockMode::accessExclusive);
     if (enforced && !constraint.validated) foreignKeys.push_back(id);
     constraint.enforced = constraint.validated = enforced;
 }
@@ -110,6 +113,7 @@ void AlterTable::dropConstraint(const Node& command) {
     }
     const WorldConstraint constraint = world.constraints.at(id);
     std::vector<Droppable> gone{{id}};
+    if (constraint.referenced && constraint.referenced != target) prediction.lock(constraint.referenced, LockMode::accessExclusive);
     if (constraint.type == ConstraintType::check && !constraint.noInherit && only)
         for (const Id child : world.relation(target).children) prediction.lock(child, LockMode::accessExclusive);  // their copies become their own
     if (constraint.type == ConstraintType::check && !constraint.noInherit && !only) {
@@ -155,6 +159,15 @@ void AlterTable::validate(const Node& command) {
         world.constraints.at(id).validated = true;
         prediction.lock(world.constraints.at(id).referenced, LockMode::rowShare);
         foreignKeys.push_back(id);
+        if (world.serverVersion < 18 || world.relation(target).kind != RelationKind::partitioned) return;
+        foreignKeys.pop_back();  // its copies in the partitions are validated one by one
+        lock(LockMode::shareUpdateExclusive, true);
+        for (const Id table : tables())
+            for (const Id copy : world.relation(table).constraints)
+                if (world.constraints.at(copy).parent == id && world.relation(table).hasStorage()) {
+                    world.constraints.at(copy).validated = true;
+                    foreignKeys.push_back(copy);
+                }
         return;
     }
     lock(LockMode::shareUpdateExclusive, !world.constraints.at(id).noInherit);

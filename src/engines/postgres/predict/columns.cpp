@@ -143,7 +143,7 @@ NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) 
                 break;
             }
     const WorldColumn& finished = world.relation(relation).column(made.column);
-    made.checks = finished.notNull && !made.hasDefault;
+    made.checks = finished.notNull && (!made.hasDefault || finished.generated == 'v');
     return made;
 }
 

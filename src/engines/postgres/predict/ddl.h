@@ -61,6 +61,8 @@ bool provenNotNull(const World& world, Id relation, Attribute column, Id except 
 Id addCheck(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, std::vector<Id>& touched);
 /// Adds a FOREIGN KEY, with the locks on what it references; `touched` gets the referencing tables.
 Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, std::vector<Id>& touched);
+/// Whether a table that is referenced has triggers for that: before 15 only those have them that hold rows.
+bool hasKeyTriggers(const World& world, Id referenced);
 /// Tells the locks and scans of checking a foreign key against the rows that are there. `allNull`: none of them references
 /// anything, so the other table is not read.
 void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool allNull = false);

@@ -101,7 +101,9 @@ void lockForDrop(Prediction& prediction, const Droppable& target) {
             const WorldConstraint& constraint = world.constraints.at(target.object);
             if (constraint.relation) prediction.lock(constraint.relation, strongest);
             // The triggers on the referenced side are those of the topmost constraint.
-            if (constraint.referenced && !constraint.parent) prediction.lockWithDescendants(constraint.referenced, strongest);
+            if (!constraint.referenced || constraint.parent) return;
+            for (const Id each : world.withDescendants(constraint.referenced))
+                if (hasKeyTriggers(world, each)) prediction.lock(each, strongest);
             return;
         }
         case ObjectKind::trigger:
@@ -114,7 +116,7 @@ void lockForDrop(Prediction& prediction, const Droppable& target) {
             prediction.lock(world.policies.at(target.object).relation, strongest);
             return;
         case ObjectKind::statistics:
-            if (world.serverVersion >= 14) prediction.lock(world.statistics.at(target.object).relation, LockMode::shareUpdateExclusive);
+            prediction.lock(world.statistics.at(target.object).relation, LockMode::shareUpdateExclusive);
             return;
         default:
             return;

@@ -89,6 +89,10 @@ Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, st
     return world.constraintNamed(world.relation(relation), name);
 }
 
+bool hasKeyTriggers(const World& world, Id referenced) {
+    return world.serverVersion >= 15 || world.relation(referenced).kind != RelationKind::partitioned;
+}
+
 void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool allNull) {
     // RI_Initial_Check() in utils/adt/ri_triggers.c: a query over both, which opens their indexes as any query does.
     const World& world = prediction.world;
@@ -97,7 +101,8 @@ void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool
         for (const Id each : side == key.referenced ? world.withDescendants(side) : std::vector<Id>{side}) {
             prediction.lock(each, LockMode::accessShare);
             if (world.relation(each).hasStorage() && !(allNull && side == key.referenced)) prediction.scan(each);
-            if (world.relation(each).kind == RelationKind::table)
+            // Since 16 the planner opens the indexes of partitioned tables, too (get_relation_info() in plancat.c).
+            if (world.relation(each).kind == RelationKind::table || (world.relation(each).kind == RelationKind::partitioned && world.serverVersion >= 16))
                 for (const Id index : world.relation(each).indexes) prediction.lock(index, LockMode::accessShare);
         }
 }

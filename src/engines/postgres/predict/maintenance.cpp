@@ -37,7 +37,8 @@ std::vector<Id> everyTable(const World& world) {
 
 /// A table to vacuum or analyze stands for its partitions, too.
 std::vector<Id> leavesOf(const World& world, Id table) {
-    if (world.relation(table).kind != RelationKind::partitioned) return {table};
+    // Since 18 for what inherits from it as well.
+    if (world.relation(table).kind != RelationKind::partitioned && world.serverVersion < 18) return {table};
     return world.withDescendants(table);
 }
 
@@ -107,6 +108,8 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
     } else if (kind == "REINDEX_OBJECT_DATABASE") {
         tables = everyTable(world);
     }
+    // 13 does nothing for a partitioned table but say so.
+    if (world.serverVersion < 14 && kind == "REINDEX_OBJECT_TABLE" && world.relation(tables.front()).kind == RelationKind::partitioned) tables.resize(1);
     for (const Id table : tables) {
         // Partitions are found under SHARE before each is done for itself (ReindexPartitions() in commands/indexcmds.c).
         const bool part = kind == "REINDEX_OBJECT_TABLE" && tables.size() > 1 && table != tables.front();
@@ -137,6 +140,9 @@ void playTruncate(Prediction& prediction, const Node& statement, std::string_vie
             for (const Id one : world.withDescendants(key.relation)) add(one);
         }
     for (const Id table : tables) {
+        // 13 looks at the partition's bound for each of its parents.
+        for (Id above = world.relation(table).partition.parent; above && world.serverVersion < 14; above = world.relation(above).partition.parent)
+            prediction.lock(above, LockMode::accessShare);
         prediction.lock(table, strongest);
         if (world.relation(table).hasStorage()) rewriteWhole(prediction, table, false);
         if (!statement.flag("restart_seqs")) continue;
@@ -174,6 +180,7 @@ void playVacuum(Prediction& prediction, const Node& statement, std::string_view)
     const bool vacuum = statement.flag("is_vacuumcmd");
     const bool full = vacuum && booleanIn(statement, "options", "full", false);
     const bool analyze = !vacuum || booleanIn(statement, "options", "analyze", false);
+    if (booleanIn(statement, "options", "only_database_stats", false)) return;
     std::vector<Id> tables;
     for (const Node& each : statement.list("rels")) {
         const Id table = findRelation(prediction, each.node("relation"));

@@ -236,7 +236,7 @@ void referencePartition(Prediction& prediction, Id parent, Id child) {
         if (kindOf(each.object) != ObjectKind::constraint) continue;
         const WorldConstraint& key = world.constraints.at(each.object);
         if (key.type != ConstraintType::foreignKey || key.relation == parent || key.parent) continue;
-        prediction.lockWithDescendants(key.relation, LockMode::shareRowExclusive);
+        prediction.lockWithDescendants(key.relation, world.serverVersion < 15 ? LockMode::accessShare : LockMode::shareRowExclusive);
         for (const Id one : world.withDescendants(child)) world.depend({key.id, 0, false, 0, Bond::normal}, one);
     }
 }
@@ -357,7 +357,7 @@ static void checkReferences(Prediction& prediction, Id child) {
         prediction.lock(key.relation, LockMode::accessExclusive);
         if (world.relation(key.relation).hasStorage()) prediction.scan(key.relation);
         for (const Id one : world.withDescendants(child)) {
-            prediction.lock(one, LockMode::accessExclusive);
+            if (hasKeyTriggers(world, one)) prediction.lock(one, LockMode::accessExclusive);
             if (!world.relation(one).hasStorage()) continue;
             prediction.scan(one);
             for (const Id index : world.relation(one).indexes) prediction.lock(index, LockMode::accessShare);
@@ -399,7 +399,7 @@ void detachPartition(AlterTable& alter, const Node& command) {
     const Id child = findRelation(prediction, partition.node("name"));
     prediction.lock(child, world.serverVersion < 14 ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
     for (const Id each : world.relation(alter.target).children)
-        if (world.relation(each).partition.isDefault && each != child) prediction.lock(each, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
+        if (world.relation(each).partition.isDefault) prediction.lock(each, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
     for (const Id index : world.relation(child).indexes) {
         IndexPart& part = *world.relation(index).index;
         if (!part.parent) continue;

@@ -39,6 +39,14 @@ void renameConstraint(Prediction& prediction, const Node& statement, Id table) {
     const std::string old(statement.text("subname")), name(statement.text("newname"));
     const Id id = world.constraintNamed(world.relation(table), old);
     prediction.lock(table, strongest);
+    if (!id && world.serverVersion >= 18)  // NOT NULL is a constraint with a name
+        for (const WorldColumn& column : world.relation(table).columns)
+            if (column.notNull && (column.notNullName.empty() ? objectName(world.relation(table).name, column.name, "not_null") : column.notNullName) == old) {
+                const Attribute number = world.relation(table).attribute(column.name);
+                prediction.lockWithDescendants(table, strongest);
+                world.relation(table).column(number).notNullName = name;
+                return;
+            }
     if (!id) {
         if (world.relation(table).placeholder) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(old), world.shown(table)), -1);
