@@ -102,7 +102,7 @@ void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool
             prediction.lock(each, LockMode::accessShare);
             if (world.relation(each).hasStorage() && !(allNull && side == key.referenced)) prediction.scan(each);
             // Since 16 the planner opens the indexes of partitioned tables, too (get_relation_info() in plancat.c).
-            if (world.relation(each).kind == RelationKind::table || (world.relation(each).kind == RelationKind::partitioned && world.serverVersion >= 16))
+            if (world.relation(each).kind == RelationKind::table || (side == key.referenced && world.relation(each).kind == RelationKind::partitioned && world.serverVersion >= 16))
                 for (const Id index : world.relation(each).indexes) prediction.lock(index, LockMode::accessShare);
         }
 }

@@ -36,9 +36,8 @@ std::vector<Id> everyTable(const World& world) {
 }
 
 /// A table to vacuum or analyze stands for its partitions, too.
-std::vector<Id> leavesOf(const World& world, Id table) {
-    // Since 18 for what inherits from it as well.
-    if (world.relation(table).kind != RelationKind::partitioned && world.serverVersion < 18) return {table};
+std::vector<Id> leavesOf(const World& world, Id table, bool inheritors) {
+    if (world.relation(table).kind != RelationKind::partitioned && !inheritors) return {table};
     return world.withDescendants(table);
 }
 
@@ -99,7 +98,7 @@ void playReindex(Prediction& prediction, const Node& statement, std::string_view
     std::vector<Id> tables;
     if (kind == "REINDEX_OBJECT_TABLE") {
         const Id table = findRelation(prediction, statement.node("relation"));
-        tables = leavesOf(world, table);
+        tables = leavesOf(world, table, false);
         prediction.lock(table, concurrently ? LockMode::shareUpdateExclusive : LockMode::share);
     } else if (kind == "REINDEX_OBJECT_SCHEMA") {
         const Id schema = world.schemaNamed(statement.text("name"));
@@ -184,7 +183,8 @@ void playVacuum(Prediction& prediction, const Node& statement, std::string_view)
     std::vector<Id> tables;
     for (const Node& each : statement.list("rels")) {
         const Id table = findRelation(prediction, each.node("relation"));
-        for (const Id one : leavesOf(world, table)) tables.push_back(one);
+        // Since 18 what inherits from a table is vacuumed and analysed with it.
+        for (const Id one : leavesOf(world, table, world.serverVersion >= 18)) tables.push_back(one);
         if (!vacuum && world.relation(table).kind == RelationKind::table)  // statistics of the whole inheritance tree
             for (const Id one : world.withDescendants(table)) prediction.lock(one, LockMode::accessShare);
     }
