@@ -59,14 +59,6 @@ std::vector<Conjunct> knownOf(const World& world, Id table) {
     return known;
 }
 
-std::optional<std::string> boundValue(const Node& datum) {
-    if (datum.is("A_Const") && !datum.flag("isnull")) return valueText(datum);
-    if (datum.is("TypeCast")) return boundValue(datum.node("arg"));
-    if (datum.is("A_Expr") && datum.names("name") == std::vector<std::string_view>{"-"} && !datum.node("lexpr"))
-        if (const auto value = boundValue(datum.node("rexpr"))) return "-" + *value;
-    return std::nullopt;
-}
-
 bool isKeyword(const Node& datum, std::string_view word) {
     if (!datum.is("ColumnRef")) return false;
     const auto fields = datum.list("fields");
@@ -82,7 +74,7 @@ std::optional<std::vector<Conjunct>> conditionsOf(const World& world, Id parent,
     if (bound.text("strategy") == "l") {
         Conjunct in{column, "in", {}};
         for (const Node& datum : bound.list("listdatums")) {
-            const auto value = boundValue(datum);
+            const auto value = constantOf(datum);
             if (!value) return std::nullopt;
             in.values.push_back(*value);
         }
@@ -92,12 +84,12 @@ std::optional<std::vector<Conjunct>> conditionsOf(const World& world, Id parent,
     if (bound.text("strategy") != "r") return std::nullopt;
     const Node lower = bound.list("lowerdatums").front(), upper = bound.list("upperdatums").front();
     if (!isKeyword(lower, "minvalue")) {
-        const auto value = boundValue(lower);
+        const auto value = constantOf(lower);
         if (!value) return std::nullopt;
         wanted.push_back({column, ">=", {*value}});
     }
     if (!isKeyword(upper, "maxvalue")) {
-        const auto value = boundValue(upper);
+        const auto value = constantOf(upper);
         if (!value) return std::nullopt;
         wanted.push_back({column, "<", {*value}});
     }
