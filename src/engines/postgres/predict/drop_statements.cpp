@@ -10,10 +10,6 @@ namespace slipway::postgres {
 
 namespace {
 
-bool isRelation(std::string_view kind) {
-    return kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_FOREIGN_TABLE";
-}
-
 /// Collects what a DROP names.
 class Targets {
   public:

@@ -42,6 +42,10 @@ Id findRelation(Prediction& prediction, const Node& rangeVar, bool missingOk) {
     return findRelation(prediction, {rangeVar.text("schemaname"), rangeVar.text("relname")}, rangeVar.number("location"), missingOk);
 }
 
+bool isRelation(std::string_view kind) {
+    return kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_FOREIGN_TABLE";
+}
+
 Attribute findColumn(Prediction& prediction, Id relation, std::string_view name, int64_t location) {
     const Relation& of = prediction.world.relation(relation);
     const Attribute found = of.attribute(name);

@@ -134,7 +134,7 @@ void playComment(Prediction& prediction, const Node& statement, std::string_view
     const std::string comment(statement.text("comment"));
     auto parts = statement.node("object").names("items");
     const LockMode mode = formOf("CommentStmt").lock;
-    if (kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_FOREIGN_TABLE") {
+    if (isRelation(kind)) {
         const Id relation = findRelation(prediction, parts, -1);
         prediction.lock(relation, mode);
         world.relation(relation).comment = comment;

@@ -82,10 +82,6 @@ Id typeNamed(Prediction& prediction, const Node& object) {
     return kindOf(found) == ObjectKind::type ? found : 0;
 }
 
-bool isRelation(std::string_view kind) {
-    return kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_FOREIGN_TABLE";
-}
-
 }  // namespace
 
 void playRename(Prediction& prediction, const Node& statement, std::string_view) {
