@@ -1,6 +1,7 @@
 // A rule's or stage's judgement.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace slipway {
@@ -12,6 +13,29 @@ inline const char* nameOf(Severity severity) {
     return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
 }
 
+/// What a rule is about: locks, loss, failure at run time, broken dependents; headers, rollbacks, process; taste.
+enum class Category : uint8_t { none, safety, review, style };
+
+/// "safety", "review", "style"; "" for none.
+inline const char* nameOf(Category category) {
+    constexpr const char* names[] = {"", "safety", "review", "style"};
+    return names[static_cast<int>(category)];
+}
+
+/// What a finding stands on.
+enum class Ground : uint8_t {
+    none,       ///< the text or the files alone
+    predicted,  ///< what the statement does to the catalog as it is known
+    observed,   ///< what a server was seen doing
+    byName      ///< nothing is known of the object but its name
+};
+
+/// "predicted", "observed", "by name"; "" for none.
+inline const char* nameOf(Ground ground) {
+    constexpr const char* names[] = {"", "predicted", "observed", "by name"};
+    return names[static_cast<int>(ground)];
+}
+
 struct Finding {
     std::string rule;       ///< stable id, kebab-case
     Severity severity = Severity::error;
@@ -20,6 +44,8 @@ struct Finding {
     int column = 0;
     std::string message;
     std::string help;       ///< what to do; never empty
+    Category category = Category::none;  ///< none: it cannot run at all
+    Ground ground = Ground::none;
     bool operator==(const Finding&) const = default;
 };
 
