@@ -5,6 +5,7 @@
 #include "commands/judge.h"
 #include "engines/postgres/predict_snapshot.h"
 #include "reports/snapshot_reader.h"
+#include "rules/rule.h"
 
 namespace slipway::commands {
 
@@ -115,6 +116,7 @@ ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
     Checking(scripts, request.common, predictor, release).run();
     const bool whole = scripts.complete || snapshot;
     if (whole || request.observe == Observe::always) settleByObserving(scripts, ground, request.common, request.observe, release, sink);
+    rules::judge(release, {.only = request.only});
     return release;
 }
 

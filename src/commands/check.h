@@ -18,6 +18,7 @@ struct CheckRequest {
     std::optional<int> serverVersion;    ///< major; none: the snapshot's, else the installed PostgreSQL's
     std::optional<std::string> catalog;  ///< a snapshot to begin with
     Observe observe = Observe::automatic;
+    std::optional<Category> only;        ///< of the rules those of this category
 };
 
 /// Throws what scriptsToJudge() and readSnapshot() throw. What is wrong with a script is a finding.

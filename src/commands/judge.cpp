@@ -75,6 +75,7 @@ void play(postgres::Predictor& predictor, JudgedScript& judged) {
         JudgedStatement& one = judged.statements.emplace_back();
         one.statement = std::move(predicted.statement);
         one.effects = std::move(predicted.effects);
+        one.changes = std::move(predicted.changes);
         one.refused = predicted.problem.has_value();
         if (predicted.problem) judged.findings.push_back(std::move(*predicted.problem));
     };

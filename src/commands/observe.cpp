@@ -39,7 +39,7 @@ ReleaseEffects observe(const ObserveRequest& request) {
         scripts.begin();
         for (size_t i = 0; i < step.segments.size(); i++)
             for (size_t k = step.segments[i].first; k < step.segments[i].end; k++)
-                seen.statements.push_back({step.statements[k], scripts.run(step.script, step.statements[k]), static_cast<int>(i) + 1});
+                seen.statements.push_back({.statement = step.statements[k], .effects = scripts.run(step.script, step.statements[k]), .segment = static_cast<int>(i) + 1});
         scripts.begin();
         backfill(site, step.migration);
         release.scripts.push_back(std::move(seen));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/change.h"
 #include "model/effect.h"
 #include "model/finding.h"
 #include "model/script.h"
@@ -14,6 +15,7 @@ namespace slipway {
 struct JudgedStatement {
     Statement statement;
     StatementEffects effects;
+    std::vector<Change> changes;
     int segment = 1;       ///< of its script's plan, from 1
     bool refused = false;  ///< a finding says that it cannot run
 };

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include "engines/postgres/describe/describe.h"
 #include "engines/postgres/parse.h"
 #include "engines/postgres/parse_tree.h"
 #include "engines/postgres/parse_words.h"
@@ -31,7 +32,8 @@ namespace {
 /// Plays one script on the parser's thread.
 class Player {
   public:
-    Player(World& world, SessionState& session, const ScriptText& script) : world_(world), session_(session), script_(script) {}
+    Player(World& world, SessionState& session, const ScriptText& script, bool describes)
+        : world_(world), session_(session), script_(script), describes_(describes) {}
 
     Predicted play(const Piece& piece) {
         Predicted predicted;
@@ -41,6 +43,7 @@ class Player {
         statement.copyIn = piece.copyIn;
         const std::string_view text = piece.span.of(script_.text);
         Prediction prediction(world_, session_);
+        if (describes_) prediction.describer = &describer_;
         std::string error = read(text, statement);
         std::optional<std::string> older;
         if (!error.empty()) older = inOlderSyntax(text, world_.serverVersion);
@@ -53,6 +56,7 @@ class Player {
             playTree(prediction, predicted, text);
         }
         predicted.effects = prediction.effects();
+        predicted.changes = describer_.take();
         return predicted;
     }
 
@@ -97,6 +101,8 @@ class Player {
     World& world_;
     SessionState& session_;
     const ScriptText& script_;
+    bool describes_;
+    Describer describer_;
     TreeReader reader_;
     simdjson::dom::parser parser_;
 };
@@ -113,7 +119,7 @@ void Predictor::play(const ScriptText& script, const std::function<void(Predicte
     const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
     ParserThread::instance().run([&] {
-        Player player(state_->world, session, script);
+        Player player(state_->world, session, script, true);
         for (const Piece& piece : pieces) take(player.play(piece));
     });
 }
@@ -122,7 +128,7 @@ void Predictor::replay(const ScriptText& script) {
     const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
     ParserThread::instance().run([&] {
-        Player player(state_->world, session, script);
+        Player player(state_->world, session, script, false);
         for (const Piece& piece : pieces) player.play(piece);
     });
 }
@@ -130,7 +136,7 @@ void Predictor::replay(const ScriptText& script) {
 void Predictor::beginSessionsWith(const ScriptText& settings) {
     const std::vector<Piece> pieces = split(settings);
     ParserThread::instance().run([&] {
-        Player player(state_->world, state_->session, settings);
+        Player player(state_->world, state_->session, settings, false);
         for (const Piece& piece : pieces) player.play(piece);
     });
 }

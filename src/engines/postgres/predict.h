@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/catalog.h"
+#include "model/change.h"
 #include "model/effect.h"
 #include "model/finding.h"
 #include "model/script.h"
@@ -19,6 +20,7 @@ namespace slipway::postgres {
 struct Predicted {
     Statement statement;
     StatementEffects effects;
+    std::vector<Change> changes;     ///< what it asks for, before it happens
     std::optional<Finding> problem;  ///< why a server would refuse it
 };
 

@@ -278,6 +278,13 @@ void copyExpressionIndex(Prediction& prediction, Id source, Id child) {
     for (const Id below : std::vector<Id>(world.relation(child).children)) copyExpressionIndex(prediction, id, below);
 }
 
+std::pair<bool, bool> partitionProofs(const World& world, Id child, Id parent, const Node& bound) {
+    const auto& siblings = world.relation(parent).children;
+    const auto isDefault = [&](Id each) { return world.relation(each).partition.isDefault; };
+    const auto other = std::ranges::find_if(siblings, isDefault);
+    return {provesBound(world, child, parent, bound), other == siblings.end() || excludesBound(world, *other, parent, bound)};
+}
+
 void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bound, bool isNew) {
     World& world = prediction.world;
     constexpr LockMode strongest = LockMode::accessExclusive;

@@ -9,6 +9,9 @@ namespace slipway::postgres {
 /// was there before, indexes, foreign keys and triggers. `isNew`: the table is made by this statement.
 void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bound, bool isNew);
 
+/// What becomePartition() would prove: that the rows of `child` fit the bound, that those of the default partition do not.
+std::pair<bool, bool> partitionProofs(const World& world, Id child, Id parent, const Node& bound);
+
 /// Gives `child` its part of an index with expressions or a predicate.
 void copyExpressionIndex(Prediction& prediction, Id source, Id child);
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "engines/postgres/describe/describe.h"
 #include "engines/postgres/predict/ddl.h"
 #include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/results.h"
@@ -137,6 +138,7 @@ static_assert(std::ranges::is_sorted(players, {}, &Entry::node));
 }  // namespace
 
 void play(Prediction& prediction, const Node& statement, std::string_view text) {
+    if (prediction.describer) prediction.describer->describe(prediction.world, prediction.session, statement, prediction.depth > 0);
     const auto entry = std::ranges::lower_bound(players, statement.type(), {}, &Entry::node);
     if (entry == players.end() || entry->node != statement.type())
         return prediction.uncertain(fmt::format("what {} does is not known here", statement.type()));

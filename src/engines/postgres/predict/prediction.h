@@ -15,6 +15,8 @@
 
 namespace slipway::postgres {
 
+class Describer;
+
 /// Ends the playing of a statement that cannot run: what the server would say, and where in the statement.
 struct CannotRun {
     std::string rule;     ///< "unknown-object", "duplicate-object" ...
@@ -52,6 +54,7 @@ class Prediction {
     /// Everything told so far, sorted by relation.
     StatementEffects effects() const;
 
+    Describer* describer = nullptr;  ///< is told of each statement before it is played
     int depth = 0;  ///< of functions calling functions
     std::set<std::pair<Id, std::string>> functionsPlayed;  ///< with the event of a trigger: each once
     std::string triggerEvent;  ///< "INSERT" ... while the function of a trigger is played: what it sees as TG_OP

@@ -1,0 +1,99 @@
+// INSERT, UPDATE, DELETE, MERGE and COPY, wherever they stand in a statement.
+#include <algorithm>
+
+#include "base/text.h"
+#include "engines/postgres/describe/describe.h"
+#include "engines/postgres/predict/ddl.h"
+
+namespace slipway::postgres {
+
+namespace {
+
+std::string_view verbOf(const Node& node) {
+    if (node.is("InsertStmt")) return "insert";
+    if (node.is("UpdateStmt")) return "update";
+    if (node.is("DeleteStmt")) return "delete";
+    return node.is("MergeStmt") ? "merge" : "";
+}
+
+bool sameConstant(const Node& a, const Node& b) {
+    if (!a.is("A_Const") || !b.is("A_Const")) return false;
+    for (const char* field : {"sval", "ival", "boolval", "fval"})
+        if (a.has(field) != b.has(field) || valueText(a) != valueText(b)) return false;
+    return true;
+}
+
+/// WHERE true, WHERE 1 = 1, WHERE id = id OR true: what no row fails.
+bool alwaysTrue(const Node& condition) {
+    if (condition.is("A_Const")) return condition.has("boolval") && condition.node("boolval").flag("boolval");
+    if (condition.is("TypeCast")) return valueText(condition.node("arg")) == "t" || valueText(condition.node("arg")) == "true";
+    if (condition.is("BoolExpr")) {
+        const auto arguments = condition.list("args");
+        if (condition.text("boolop") == "OR_EXPR") return std::ranges::any_of(arguments, alwaysTrue);
+        return condition.text("boolop") == "AND_EXPR" && std::ranges::all_of(arguments, alwaysTrue);
+    }
+    if (!condition.is("A_Expr") || condition.text("kind") != "AEXPR_OP") return false;
+    const auto operation = condition.names("name");
+    return operation.size() == 1 && operation.front() == "=" && sameConstant(condition.node("lexpr"), condition.node("rexpr"));
+}
+
+/// A serial or identity key for which the rows bring values: its sequence does not know of them.
+std::string serialKeyWritten(const Description& from, const Node& insert, Id table) {
+    if (!table) return "";
+    for (const Node& target : insert.list("cols")) {
+        const Attribute number = from.world.relation(table).attribute(target.text("name"));
+        if (!number) continue;
+        const WorldColumn& column = from.world.relation(table).column(number);
+        bool owns = column.identity != 0;
+        for (const Dependent& each : from.world.dependents(table, number))
+            owns = owns || (kindOf(each.object) == ObjectKind::relation && from.world.relation(each.object).sequence);
+        if (owns) return column.name;
+    }
+    return "";
+}
+
+void write(Description& to, const Node& node, bool inWith) {
+    const Node relation = node.node("relation");
+    const Id table = to.find(relation);
+    change::Write change{.verb = std::string(verbOf(node)), .table = to.ref(relation), .inWith = inWith};
+    if (change.verb == "update" || change.verb == "delete") {
+        const Node condition = node.node("whereClause");
+        change.tautology = condition && alwaysTrue(condition);
+        const bool joined = !node.list(change.verb == "update" ? "fromClause" : "usingClause").empty();
+        change.whole = change.tautology || (!condition && !joined);
+    } else if (change.verb == "insert") {
+        const Node source = node.node("selectStmt");
+        change.constantRows = !source || !source.list("valuesLists").empty();
+        if (node.text("override") != "OVERRIDING_USER_VALUE") change.serialKey = serialKeyWritten(to, node, table);
+    } else if (change.verb == "merge") {
+        change.whole = true;
+    }
+    to.tell(std::move(change), relation.number("location"));
+}
+
+}  // namespace
+
+void describeWrites(Description& to, const Node& statement) {
+    if (statement.is("CopyStmt")) {
+        if (!statement.flag("is_from") || !statement.node("relation")) return;
+        return to.tell(change::Write{.verb = "copy", .table = to.ref(statement.node("relation"))});
+    }
+    if (statement.is("SelectStmt") && statement.node("intoClause")) {
+        change::CreateTable made{.table = to.made(statement.node("intoClause").node("rel"), RelationKind::table)};
+        made.asQuery = true;
+        to.tell(std::move(made));
+    }
+    if (!verbOf(statement).empty()) write(to, statement, false);
+    statement.walk([&](const Node& each) {
+        if (!verbOf(each).empty()) write(to, each, true);
+        // set_config('lock_timeout', '5s', false) is a SET in other words.
+        if (each.is("FuncCall") && !each.names("funcname").empty() && each.names("funcname").back() == "set_config") {
+            const auto arguments = each.list("args");
+            if (arguments.size() == 3 && arguments[0].is("A_Const") && arguments[1].is("A_Const"))
+                to.tell(change::SetVariable{lower(valueText(arguments[0])), valueText(arguments[1]), alwaysTrue(arguments[2]), false}, each.number("location"));
+        }
+        return true;
+    });
+}
+
+}  // namespace slipway::postgres

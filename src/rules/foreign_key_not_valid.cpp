@@ -1,0 +1,39 @@
+#include "rules/rule.h"
+
+namespace slipway::rules {
+
+static void check(const StatementView& view, Found& found) {
+    each<change::AddConstraint>(view, [&](const change::AddConstraint& key, const Change& change) {
+        if (key.type != ConstraintType::foreignKey || key.withTable || key.notValid || key.notEnforced || !key.table.inUse()) return;
+        RelationRef about = key.table;
+        about.known = about.known && (!key.referenced || key.referenced->known);
+        found.add(view, change, about,
+                  fmt::format("SHARE ROW EXCLUSIVE on {} and {} blocks writes to both while all rows are compared", key.table.name, key.referenced ? key.referenced->name : "the other table"),
+                  "add it NOT VALID, then VALIDATE CONSTRAINT in another transaction");
+    });
+}
+
+static constexpr Example bad[] = {
+    {"ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id);"},
+};
+static constexpr Example good[] = {
+    {"ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;"},
+    {"CREATE TABLE carts (id bigint PRIMARY KEY, customer_id bigint);\n"
+    "ALTER TABLE carts ADD FOREIGN KEY (customer_id) REFERENCES customers (id);\n"
+    "CREATE INDEX ON carts (customer_id);"},
+};
+
+extern const Rule rule_foreign_key_not_valid = {
+    .id = "foreign-key-not-valid",
+    .category = Category::safety,
+    .severity = Severity::error,
+    .finds = "a foreign key is added and checked at once",
+    .because = "ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on both tables and then compares all rows: writes "
+               "to both wait for as long as that takes.",
+    .instead = "Add it NOT VALID, which only new rows must meet, then VALIDATE CONSTRAINT in a transaction of "
+               "its own, which blocks no writes.",
+    .bad = bad,
+    .good = good,
+    .statement = check};
+
+}  // namespace slipway::rules
