@@ -45,7 +45,10 @@ class Checking {
             }
             if (release_.scripts.empty() || !scripts_.release) predictor_.settle();
             release_.scripts.push_back(judged(one));
-            release_.scripts.back().id = one.id;
+            JudgedScript& made = release_.scripts.back();
+            made.id = one.id;
+            made.migration = one.migration;
+            if (one.migration && one.migration->down) made.undo = described(*one.migration->down);
         }
     }
 
@@ -57,6 +60,20 @@ class Checking {
         } catch (const Error& error) {
             if (!isAboutText(error)) throw;
         }
+    }
+
+    /// What an undo script asks for. Where it cannot be read, nothing: judged by itself it says why.
+    std::shared_ptr<const JudgedScript> described(const Script& undo) {
+        auto script = std::make_shared<JudgedScript>();
+        try {
+            script->script = textOf(scripts_, undo, common_);
+            for (postgres::Predicted& one : predictor_.describe(script->script))
+                script->statements.push_back({.statement = std::move(one.statement), .changes = std::move(one.changes)});
+        } catch (const Error& error) {
+            if (!isAboutText(error)) throw;
+            return nullptr;
+        }
+        return script;
     }
 
     JudgedScript judged(const ScriptToJudge& one) {
@@ -116,6 +133,11 @@ ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
     Checking(scripts, request.common, predictor, release).run();
     const bool whole = scripts.complete || snapshot;
     if (whole || request.observe == Observe::always) settleByObserving(scripts, ground, request.common, request.observe, release, sink);
+    if (scripts.project)
+        for (const Migration& migration : scripts.project->changelog.migrations) {
+            if (migration.version) release.versions.push_back(migration.version->text());
+            release.hasUndoScripts = release.hasUndoScripts || migration.down;
+        }
     rules::judge(release, {.only = request.only});
     return release;
 }

@@ -13,7 +13,7 @@ std::string idOf(const Migration& migration) {
 }
 
 ScriptToJudge upOf(const Migration& migration) {
-    return {.id = idOf(migration), .script = migration.up, .backfill = migration.declarations.backfill.has_value()};
+    return {.migration = std::make_shared<const Migration>(migration), .id = idOf(migration), .script = migration.up, .backfill = migration.declarations.backfill.has_value()};
 }
 
 bool isKind(const Migration& migration, MigrationKind kind) { return migration.kind == kind; }

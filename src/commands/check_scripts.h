@@ -11,6 +11,7 @@
 namespace slipway::commands {
 
 struct ScriptToJudge {
+    std::shared_ptr<const Migration> migration;  ///< whose forward script it is
     std::string id;
     Script script;
     bool backfill = false;  ///< a declared backfill follows it

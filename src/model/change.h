@@ -231,6 +231,7 @@ struct TriggerChange {
     RelationRef table;
     std::string function;
     bool replaces = false;
+    std::vector<std::string> unresolved;  ///< "NEW.first_name": what the function names and the table does not have
 };
 /// Rules and policies.
 struct RuleChange {
@@ -268,7 +269,6 @@ struct GrantChange {
 struct CreateFunction {
     std::string name, language;
     bool replaces = false, securityDefiner = false, fixesSearchPath = false;
-    std::vector<std::string> unresolved;  ///< "column first_name of users": what its body names and is not there
     std::vector<std::string> usedBy;      ///< triggers, views ... that use the one it replaces
 };
 struct PublicationChange {
@@ -279,6 +279,10 @@ struct PublicationChange {
 /// ALTER SYSTEM, ALTER DATABASE, ALTER ROLE, CREATE ROLE ...: what is no part of one database's schema.
 struct ServerChange {
     std::string what;
+};
+/// IF EXISTS of what is not there, IF NOT EXISTS of what is: the statement, or a part of it, does nothing.
+struct Skipped {
+    std::string what;  ///< "column a of public.orders, which is not there"
 };
 /// EXECUTE of text that is put together when it runs.
 struct DynamicSql {
@@ -293,7 +297,7 @@ using AnyChange = std::variant<
     change::DropRelation, change::DropObject, change::RenameRelation, change::RenameObject, change::CreateView, change::CreateType, change::AddEnumValue,
     change::RenameEnumValue, change::UseEnumValue, change::AlterDomain, change::Truncate, change::Write, change::AttachPartition, change::DetachPartition,
     change::RefreshView, change::TriggerChange, change::RuleChange, change::RowSecurity, change::SetTableOption, change::ClusterTable, change::LockTable,
-    change::SetVariable, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange, change::DynamicSql>;
+    change::SetVariable, change::Skipped, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange, change::DynamicSql>;
 
 struct Change {
     AnyChange what;

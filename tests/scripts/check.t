@@ -19,6 +19,9 @@
      1  CREATE TABLE customers (id bigint PRIMARY KEY, name text)
      2  CREATE TABLE orders (id bigint PRIMARY KEY, customer bigint, total integer NOT NULL, note tex…
      3  CREATE INDEX orders_total_idx ON orders (total)
+  db/migrations/V1__Create_orders.sql: note: there is no undo script, and nothing says why
+    [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   
   db/migrations/V2__Grow.sql
      2  ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'open'
@@ -30,13 +33,38 @@
           SHARE ROW EXCLUSIVE on public.customers: blocks writes; reads the whole table; and 1 more
      6  CREATE INDEX CONCURRENTLY orders_state_idx ON orders (state)
           SHARE UPDATE EXCLUSIVE on public.orders; reads the whole table
+  db/migrations/V2__Grow.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  db/migrations/V2__Grow.sql:2:31: note: prepared SELECT * on public.orders fails once in each
+    connection: "cached plan must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
+  db/migrations/V2__Grow.sql:3:1: note: prepared SELECT * on public.orders fails once in each
+    connection: "cached plan must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
+  db/migrations/V2__Grow.sql:3:1: error: ACCESS EXCLUSIVE on public.orders blocks reads and writes
+    while every row is written anew: bigint is not stored as integer is [column-type-change]
+    hint: a new column that a trigger keeps in step and a backfill fills in batches, then a swap
+      (expand and contract)
+  db/migrations/V2__Grow.sql:3:1: error: ACCESS EXCLUSIVE on public.orders, which line 2 took, blocks
+    reads and writes while public.orders is written anew [work-under-lock]
+    hint: put it into a migration of its own, or a COMMIT between the two
+  db/migrations/V2__Grow.sql:4:1: error: ACCESS EXCLUSIVE on public.orders, which line 2 took, blocks
+    reads and writes while public.customers is read whole [work-under-lock]
+    hint: put it into a migration of its own, or a COMMIT between the two
+  db/migrations/V2__Grow.sql:4:1: warning: no index of public.orders begins with customer: each delete
+    in public.customers will read the whole table [foreign-key-not-indexed]
+    hint: create an index on these columns, too
+  db/migrations/V2__Grow.sql:5:9: error: SHARE ROW EXCLUSIVE on public.orders and public.customers
+    blocks writes to both while all rows are compared [foreign-key-not-valid]
+    hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
   
   The strongest lock on each table:
     public.orders: ACCESS EXCLUSIVE by db/migrations/V2__Grow.sql:3: blocks reads and writes;
       rewritten
     public.customers: SHARE ROW EXCLUSIVE by db/migrations/V2__Grow.sql:4: blocks writes; read whole
   
-  PASS: 7 statements can run on PostgreSQL 15.
+  FAIL: 4 things cannot run on PostgreSQL 15.
+  [1]
 
 With --since, what comes after it is one release, and the tables that it makes itself lock nobody out:
 
@@ -57,6 +85,24 @@ With --since, what comes after it is one release, and the tables that it makes i
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; renames it to public.purchases
      5  DROP TABLE customers CASCADE
           ACCESS EXCLUSIVE on public.customers: blocks reads and writes; drops it; and 1 more
+  db/migrations/V3__More.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  db/migrations/V3__More.sql:2:1: warning: no index of public.payments begins with order_id: each
+    delete in public.orders will read the whole table [foreign-key-not-indexed]
+    hint: create an index on these columns, too
+  db/migrations/V3__More.sql:4:13: error: running code that names public.orders fails as soon as it is
+    called purchases [rename-table]
+    hint: create a view of the old name in the same transaction, and drop it when no code uses it
+  db/migrations/V3__More.sql:5:1: error: constraint orders_customer_fkey of public.purchases goes
+    along with public.customers [drop-cascade]
+    hint: drop it by name in a statement of its own
+  db/migrations/V3__More.sql:5:1: error: the rows of public.customers are lost, and running code that
+    names it fails [drop-table]
+    hint: rename it first, and drop it in a later release when nobody missed it and its rows are saved
+  db/migrations/V3__More.sql:5:1: warning: public.orders stays locked against reads and writes while
+    this waits for public.customers; clients that take both in another order deadlock
+    [several-tables-locked]
+    hint: one migration for each table, or a COMMIT between them
   
   The strongest lock on each table:
     public.customers: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes;
@@ -65,9 +111,10 @@ With --since, what comes after it is one release, and the tables that it makes i
       whole
     public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
   
-  PASS: 5 statements can run on PostgreSQL 15.
+  FAIL: 3 things cannot run on PostgreSQL 15.
+  [1]
   $ slipway check --since V2 --server-version 15 | tail -n 1
-  PASS: 5 statements can run on PostgreSQL 15.
+  FAIL: 3 things cannot run on PostgreSQL 15.
   $ slipway check --since 3
   There is nothing to check.
   $ slipway check --since 7
@@ -99,13 +146,18 @@ A file of the project is judged with what runs before it; so is an undo script:
       rewritten
     public.customers: SHARE ROW EXCLUSIVE by db/migrations/V2__Grow.sql:4: blocks writes; read whole
   
-  PASS: 4 statements can run on PostgreSQL 15.
+  FAIL: 4 things cannot run on PostgreSQL 15.
   $ slipway check db/migrations/U2__Shrink.sql --server-version 15
   db/migrations/U2__Shrink.sql
      1  ALTER TABLE orders DROP COLUMN state
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes
+  db/migrations/U2__Shrink.sql:1:1: error: what public.orders.state holds is lost, and running code
+    that names it fails [drop-column]
+    hint: release code that does not use it first, save its values, and drop it in a release of its
+      own
   
-  PASS: 1 statement can run on PostgreSQL 15.
+  FAIL: 1 thing cannot run on PostgreSQL 15.
+  [1]
 
 Repeatables come last:
 
@@ -115,13 +167,13 @@ Repeatables come last:
       rewritten
     public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
   
-  PASS: 13 statements can run on PostgreSQL 15.
+  FAIL: 7 things cannot run on PostgreSQL 15.
   $ rm db/migrations/R__Totals.sql
 
 It tells for another version, too:
 
   $ slipway check --server-version 13 | tail -n 1
-  PASS: 12 statements can run on PostgreSQL 13.
+  FAIL: 7 things cannot run on PostgreSQL 13.
   $ slipway check --server-version 12
   error: --server-version: Value 12 not in range 13 to 18
     hint: see `slipway help check`
@@ -158,6 +210,8 @@ What cannot run at all is a finding, and the exit code is 1:
           cannot run
      9  DROP TABLE payments
           ACCESS EXCLUSIVE on public.payments: blocks reads and writes; drops it; and 1 more
+  db/migrations/V4__Wrong.sql: warning: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   db/migrations/V4__Wrong.sql:2:5: error: syntax error at or near "(" [syntax]
     hint: correct the statement; PostgreSQL would refuse it as it is
   db/migrations/V4__Wrong.sql:3:13: error: relation acounts does not exist here [unknown-object]
@@ -171,8 +225,11 @@ What cannot run at all is a finding, and the exit code is 1:
   db/migrations/V4__Wrong.sql:8:1: error: a prepared transaction outlives the run: it keeps its locks
     and holds back VACUUM until somebody ends it [forbidden-statement]
     hint: take the statement out of the migration
+  db/migrations/V4__Wrong.sql:9:1: error: the rows of public.payments are lost, and running code that
+    names it fails; ACCESS EXCLUSIVE on public.purchases, too, blocks reads and writes [drop-table]
+    hint: rename it first, and drop it in a later release when nobody missed it and its rows are saved
   
-  FAIL: 5 things cannot run on PostgreSQL 15.
+  FAIL: 6 things cannot run on PostgreSQL 15.
   [1]
   $ rm db/migrations/V4__Wrong.sql
 
@@ -190,16 +247,29 @@ Files outside of a project stand for themselves. What they do not make may well 
      2  ALTER TABLE orders ADD COLUMN weight int
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
+  one.sql:1:14: note: nothing identifies a row of public.notes [no-primary-key]
+    hint: give it a primary key
+  one.sql:2:31: note: prepared SELECT * on public.orders fails once in each connection: "cached plan
+    must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
   
   two.sql
      1  ALTER TABLE notes ALTER COLUMN id TYPE bigint
           ACCESS EXCLUSIVE on public.notes: blocks reads and writes; rewrites the table
+  two.sql:1:1: note: prepared SELECT * on public.notes fails once in each connection: "cached plan
+    must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
+  two.sql:1:1: error: ACCESS EXCLUSIVE on public.notes blocks reads and writes while every row is
+    written anew: bigint is not stored as integer is [column-type-change]
+    hint: a new column that a trigger keeps in step and a backfill fills in batches, then a swap
+      (expand and contract)
   
   The strongest lock on each table:
     public.notes: ACCESS EXCLUSIVE by two.sql:1: blocks reads and writes; rewritten
     public.orders: ACCESS EXCLUSIVE by one.sql:2: blocks reads and writes
   
-  PASS: 3 statements can run on PostgreSQL 15; 1 statement may do more than is told here.
+  FAIL: 1 thing cannot run on PostgreSQL 15; 1 statement may do more than is told here.
+  [1]
   $ slipway check --server-version 15 two.sql one.sql | head -n 3
   two.sql
      1  ALTER TABLE notes ALTER COLUMN id TYPE bigint
@@ -222,6 +292,11 @@ What is no script is told, and the files after it are judged nevertheless:
      2  ALTER TABLE orders ADD COLUMN weight int
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
+  one.sql:1:14: note: nothing identifies a row of public.notes [no-primary-key]
+    hint: give it a primary key
+  one.sql:2:31: note: prepared SELECT * on public.orders fails once in each connection: "cached plan
+    must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
   
   FAIL: 1 thing cannot run on PostgreSQL 15; 1 statement may do more than is told here.
   [1]
@@ -230,8 +305,12 @@ What is no script is told, and the files after it are judged nevertheless:
   psql.sql
      1  CREATE TABLE a (id int)
      3  CREATE TABLE b (id int)
+  psql.sql:1:14: note: nothing identifies a row of public.a [no-primary-key]
+    hint: give it a primary key
   psql.sql:2:1: error: \set is a command of psql, not SQL [psql-command]
     hint: use a placeholder, ${name}, and give its value in the configuration or the environment
+  psql.sql:3:14: note: nothing identifies a row of public.b [no-primary-key]
+    hint: give it a primary key
   psql.sql:4:8: error: the string that begins here never ends [unterminated]
     hint: close it with '
   

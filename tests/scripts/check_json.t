@@ -27,6 +27,12 @@ The JSON of `slipway check`: one document, whose shape docs/reference/json.md te
           {"line": 6, "sql": "DROP TABLE nobody", "kind": "drop_table", "transactional": true, "locks": [], "rewrites": [], "scans": [], "rebuilds": [], "drops": [], "renames": [], "certain": true, "by": "predicted", "segment": 3}
         ],
         "findings": [
+          {"rule": "undo-missing", "severity": "note", "line": 0, "column": 0, "message": "there is no undo script, and nothing says why", "help": "write one, or declare irreversible = \"reason\" in the .slipway.toml beside it"},
+          {"rule": "cached-plan", "severity": "note", "line": 1, "column": 1, "message": "prepared SELECT * on public.orders fails once in each connection: \"cached plan must not change result type\"", "help": "name the columns in prepared statements, or let the pool reconnect"},
+          {"rule": "column-type-change", "severity": "error", "line": 1, "column": 1, "message": "ACCESS EXCLUSIVE on public.orders blocks reads and writes while every row is written anew: bigint is not stored as integer is", "help": "a new column that a trigger keeps in step and a backfill fills in batches, then a swap (expand and contract)"},
+          {"rule": "rename-table", "severity": "error", "line": 3, "column": 13, "message": "running code that names public.orders fails as soon as it is called Purchases", "help": "create a view of the old name in the same transaction, and drop it when no code uses it"},
+          {"rule": "drop-table", "severity": "error", "line": 5, "column": 1, "message": "the rows of public.\"Purchases\" are lost, and running code that names it fails", "help": "rename it first, and drop it in a later release when nobody missed it and its rows are saved"},
+          {"rule": "several-tables-locked", "severity": "warning", "line": 5, "column": 1, "message": "public.orders stays locked against reads and writes while this waits for public.\"Purchases\"; clients that take both in another order deadlock", "help": "one migration for each table, or a COMMIT between them"},
           {"rule": "unknown-object", "severity": "error", "line": 6, "column": 1, "message": "relation nobody does not exist here", "help": "correct the name, or put the migration that makes it before this one"}
         ]}
     ],

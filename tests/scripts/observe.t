@@ -40,7 +40,7 @@
 
 Prediction says the same:
 
-  $ locks() { grep -o '"line": [0-9]*\|"locks": [^]]*\|"rewrites": [^]]*\|"scans": [^]]*\|"rebuilds": [^]]*'; }
+  $ locks() { grep -o '"line": [0-9]*, "sql\|"locks": [^]]*\|"rewrites": [^]]*\|"scans": [^]]*\|"rebuilds": [^]]*'; }
   $ slipway observe --on clone --format json | locks >observed
   $ slipway check --since 1 --observe never --format json | locks >predicted
   $ diff predicted observed && echo the same
@@ -71,12 +71,16 @@ A statement that fails ends it:
   db/migrations/V3__Dynamic.sql
      1  DO $$ BEGIN EXECUTE replace('ALTER TABLE orders ADD COLUMN x int', 'x', 'y'); END $$
           perhaps more: EXECUTE builds its statement at run time (line 1 of the DO block)
+  db/migrations/V3__Dynamic.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   
   PASS: 1 statement can run on PostgreSQL 15; 1 statement may do more than is told here.
   $ slipway check --since 2 2>&1 | grep -v 'first start'
   db/migrations/V3__Dynamic.sql
      1  DO $$ BEGIN EXECUTE replace('ALTER TABLE orders ADD COLUMN x int', 'x', 'y'); END $$
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes (observed)
+  db/migrations/V3__Dynamic.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   
   PASS: 1 statement can run on PostgreSQL 15.
   $ slipway check --since 2 --observe always --format json | grep -o '"by": "[a-z]*"'

@@ -20,6 +20,11 @@ Without a snapshot nobody knows what the table is like:
      1  ALTER TABLE orders ADD COLUMN note text
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
+  db/migrations/V42__Note.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  db/migrations/V42__Note.sql:1:31: note: prepared SELECT * on public.orders fails once in each
+    connection: "cached plan must not change result type" [cached-plan]
+    hint: name the columns in prepared statements, or let the pool reconnect
   
   db/migrations/V43__Positive.sql
      1  ALTER TABLE orders ADD CHECK (total > 0)
@@ -29,10 +34,24 @@ Without a snapshot nobody knows what the table is like:
      2  ALTER TABLE orders DROP COLUMN total
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
+  db/migrations/V43__Positive.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  db/migrations/V43__Positive.sql:1:1: warning: db/migrations/V42__Note.sql takes ACCESS EXCLUSIVE on
+    public.orders, too [same-table-twice]
+    hint: do both in one ALTER TABLE, or see with its author what the other does
+  db/migrations/V43__Positive.sql:1:24: error: ACCESS EXCLUSIVE on public.orders blocks reads and
+    writes while the whole table is read to prove the constraint [check-not-valid]
+    hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
+  db/migrations/V43__Positive.sql:2:1: error: what public.orders.total holds is lost, and running code
+    that names it fails [drop-column]
+    hint: release code that does not use it first, save its values, and drop it in a release of its
+      own
   
   db/migrations/V44__Again.sql
      1  CREATE TABLE orders (id int)
           cannot run
+  db/migrations/V44__Again.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   db/migrations/V44__Again.sql:1:14: error: table public.orders exists already [duplicate-object]
     hint: give it another name, or drop the old one first
   
@@ -40,7 +59,7 @@ Without a snapshot nobody knows what the table is like:
     public.orders: ACCESS EXCLUSIVE by db/migrations/V43__Positive.sql:1: blocks reads and writes;
       read whole
   
-  FAIL: 1 thing cannot run on PostgreSQL 15; 3 statements may do more than is told here.
+  FAIL: 3 things cannot run on PostgreSQL 15; 3 statements may do more than is told here.
   [1]
 
 With one it is known, and so is which migrations were applied to it:
@@ -54,6 +73,11 @@ With one it is known, and so is which migrations were applied to it:
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; reads the whole table
      2  ALTER TABLE orders DROP COLUMN total
           cannot run
+  db/migrations/V43__Positive.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  db/migrations/V43__Positive.sql:1:24: error: ACCESS EXCLUSIVE on public.orders blocks reads and
+    writes while the whole table is read to prove the constraint [check-not-valid]
+    hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
   db/migrations/V43__Positive.sql:2:1: error: view public.totals depends on column total of
     public.orders, which therefore cannot be dropped [dependents]
     hint: drop or change what depends on it first, in a statement of its own: CASCADE would take it
@@ -62,10 +86,12 @@ With one it is known, and so is which migrations were applied to it:
   db/migrations/V44__Again.sql
      1  CREATE TABLE orders (id int)
           cannot run
+  db/migrations/V44__Again.sql: note: there is no undo script, and nothing says why [undo-missing]
+    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   db/migrations/V44__Again.sql:1:14: error: table public.orders exists already [duplicate-object]
     hint: give it another name, or drop the old one first
   
-  FAIL: 2 things cannot run on PostgreSQL 15.
+  FAIL: 3 things cannot run on PostgreSQL 15.
   [1]
   $ slipway check --catalog production.json --since 43 | tail -n 1
   FAIL: 1 thing cannot run on PostgreSQL 15.

@@ -15,6 +15,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     struct State {
         commands::CheckRequest request;
         std::string observe = "auto";
+        std::string only;
     };
     auto state = std::make_shared<State>();
     commands::CheckRequest* const request = &state->request;
@@ -26,11 +27,14 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     app.add_option("--observe", state->observe, "auto: what is uncertain is run on the embedded server where one of this version is installed; always: every "
                                                 "statement is; never: none is")
         ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
+    app.add_option("--only", state->only, "the rules of this category alone")->check(CLI::IsMember({"safety", "review", "style"}))->type_name("CATEGORY");
     addCommon(app, request->common, terminal, false);
     app.add_option("--env", request->common.environment, "whose placeholders are filled in (default: the first one's)")->type_name("NAME");
     return [state, request, &terminal] {
         Progress progress(terminal);
         request->observe = state->observe == "always" ? commands::Observe::always : state->observe == "never" ? commands::Observe::never : commands::Observe::automatic;
+        for (const Category category : {Category::safety, Category::review, Category::style})
+            if (state->only == nameOf(category)) request->only = category;
         const ReleaseEffects release = commands::check(*request, progress.sink());
         if (terminal.json)
             reports::writeCheckJson(release, [&](std::string_view line) { terminal.line(line); });

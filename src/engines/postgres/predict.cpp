@@ -32,8 +32,8 @@ namespace {
 /// Plays one script on the parser's thread.
 class Player {
   public:
-    Player(World& world, SessionState& session, const ScriptText& script, bool describes)
-        : world_(world), session_(session), script_(script), describes_(describes) {}
+    Player(World& world, SessionState& session, const ScriptText& script, bool describes, bool plays = true)
+        : world_(world), session_(session), script_(script), describes_(describes), plays_(plays) {}
 
     Predicted play(const Piece& piece) {
         Predicted predicted;
@@ -76,8 +76,10 @@ class Player {
         if (result.get(tree) != simdjson::SUCCESS || tree["stmts"].get(statements) != simdjson::SUCCESS)
             return prediction.uncertain("it nests too deeply to be read here");
         for (simdjson::dom::element raw : statements) {
+            const Node node = Node(raw).node("stmt");
             try {
-                slipway::postgres::play(prediction, Node(raw).node("stmt"), text);
+                if (plays_) slipway::postgres::play(prediction, node, text);
+                else describer_.describe(world_, session_, node, false);
             } catch (const CannotRun& refusal) {
                 predicted.problem = findingOf(refusal, predicted.statement);
             }
@@ -101,7 +103,7 @@ class Player {
     World& world_;
     SessionState& session_;
     const ScriptText& script_;
-    bool describes_;
+    bool describes_, plays_;
     Describer describer_;
     TreeReader reader_;
     simdjson::dom::parser parser_;
@@ -122,6 +124,17 @@ void Predictor::play(const ScriptText& script, const std::function<void(Predicte
         Player player(state_->world, session, script, true);
         for (const Piece& piece : pieces) take(player.play(piece));
     });
+}
+
+std::vector<Predicted> Predictor::describe(const ScriptText& script) const {
+    const std::vector<Piece> pieces = split(script);
+    SessionState session = state_->session;
+    std::vector<Predicted> described;
+    ParserThread::instance().run([&] {
+        Player player(state_->world, session, script, true, false);
+        for (const Piece& piece : pieces) described.push_back(player.play(piece));
+    });
+    return described;
 }
 
 void Predictor::replay(const ScriptText& script) {

@@ -45,6 +45,10 @@ class Predictor {
     /// parser's thread, where it must not parse.
     void play(const ScriptText& script, const std::function<void(Predicted&&)>& take);
 
+    /// What each statement asks for where the world stands now, without playing it: no effects, and the next one finds
+    /// what the first found.
+    std::vector<Predicted> describe(const ScriptText& script) const;
+
     /// The same without telling effects: for what was applied long ago.
     void replay(const ScriptText& script);
 

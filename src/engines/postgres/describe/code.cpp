@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engines/postgres/describe/describe.h"
+#include "engines/postgres/lexer.h"
 #include "engines/postgres/predict/ddl.h"
 
 namespace slipway::postgres {
@@ -31,6 +32,30 @@ void createFunction(Description& to, const Node& statement) {
     to.tell(std::move(change));
 }
 
+/// What the body of a trigger's function names of NEW and OLD and the table does not have. In PL/pgSQL that is found out
+/// when the trigger fires, under somebody's INSERT.
+std::vector<std::string> unresolvedIn(const Description& from, Id table, const std::vector<std::string_view>& function) {
+    std::vector<std::string> found;
+    const auto functions = from.names.functions(function, 0);
+    if (!table || functions.empty() || from.world.relation(table).placeholder || from.world.functions.at(functions.front()).language != "plpgsql") return found;
+    Lexer lexer(from.world.functions.at(functions.front()).body);
+    std::string row;  // NEW or OLD, when the last token was one
+    bool dotted = false;
+    for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next()) {
+        if (!row.empty() && !dotted && lexer.is(token, '.')) {
+            dotted = true;
+            continue;
+        }
+        const bool name = token.kind == Token::Kind::word || token.kind == Token::Kind::quotedName;
+        if (name && dotted && !from.world.relation(table).attribute(lexer.name(token))) found.push_back(fmt::format("{}.{}", row, lexer.name(token)));
+        row = name && !dotted && (lexer.is(token, "NEW") || lexer.is(token, "OLD")) ? upper(lexer.name(token)) : "";
+        dotted = false;
+    }
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
 void createView(Description& to, const Node& statement) {
     const Node named = statement.node("view");
     change::CreateView change{.view = to.made(named, RelationKind::view), .replaces = statement.flag("replace") && to.find(named)};
@@ -46,7 +71,8 @@ void describeCode(Description& to, const Node& statement) {
     if (statement.is("CreateTrigStmt")) {
         const auto functions = statement.names("funcname");
         return to.tell(change::TriggerChange{.verb = "create", .name = std::string(statement.text("trigname")), .table = to.ref(statement.node("relation")),
-                                             .function = functions.empty() ? "" : std::string(functions.back()), .replaces = statement.flag("replace")});
+                                             .function = functions.empty() ? "" : std::string(functions.back()), .replaces = statement.flag("replace"),
+                                             .unresolved = unresolvedIn(to, to.find(statement.node("relation")), functions)});
     }
     const bool rule = statement.is("RuleStmt");
     const RelationRef table = to.ref(statement.node(rule ? "relation" : "table"));

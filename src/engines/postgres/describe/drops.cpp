@@ -13,7 +13,7 @@ void dropRelation(Description& to, const Node& statement, const Node& object) {
     const auto [schema, name] = schemaAndName(parts);
     const Id id = to.names.relation(schema, name);
     const bool ifExists = statement.flag("missing_ok"), cascade = statement.text("behavior") == "DROP_CASCADE";
-    if (!id && ifExists && to.world.complete) return;
+    if (!id && ifExists && to.world.complete) return to.tell(change::Skipped{fmt::format("{}, which is not there", to.ref(parts).name)});
     if (statement.text("removeType") == "OBJECT_INDEX") {
         change::DropIndex change{.index = to.ref(parts), .concurrently = statement.flag("concurrent"), .cascade = cascade};
         change.table.known = false;
@@ -68,11 +68,12 @@ void dropPart(Description& to, const Node& object, std::string_view kind, bool i
     const auto [schema, tableName] = schemaAndName(parts);
     const Id table = to.names.relation(schema, tableName);
     const RelationRef shown = to.ref(parts);
-    if (!table && ifExists && to.world.complete) return;
+    const auto skipped = [&] { to.tell(change::Skipped{fmt::format("{} of {}, which is not there", sqlName(name), shown.name)}); };
+    if (!table && ifExists && to.world.complete) return skipped();
     if (table && ifExists && !to.world.relation(table).placeholder) {
         const Relation& of = to.world.relation(table);
         const auto& all = kind == "OBJECT_TRIGGER" ? of.triggers : kind == "OBJECT_RULE" ? of.rules : of.policies;
-        if (std::ranges::none_of(all, [&](Id each) { return to.world.name(each) == name; })) return;
+        if (std::ranges::none_of(all, [&](Id each) { return to.world.name(each) == name; })) return skipped();
     }
     if (kind == "OBJECT_TRIGGER") return to.tell(change::TriggerChange{.verb = "drop", .name = name, .table = shown});
     to.tell(change::RuleChange{kind == "OBJECT_RULE" ? "rule" : "policy", "drop", name, shown});
@@ -114,6 +115,7 @@ void describeDrop(Description& to, const Node& statement) {
                     for (const auto& [trigger, value] : to.world.triggers)
                         if (value.function == id) change.readers.push_back(to.describeObject(trigger));
             } else if (ifExists && to.world.complete && kind != "OBJECT_EXTENSION") {
+                to.tell(change::Skipped{fmt::format("{} {}, which is not there", change.kind, change.name)});
                 continue;
             }
             to.tell(std::move(change));

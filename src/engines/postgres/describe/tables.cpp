@@ -84,7 +84,7 @@ void dropColumn(Description& to, const Node& command, Id table, const RelationRe
             if ((named && index.columns.size() > 1) || read) change.indexes.push_back(to.world.shown(id));
         }
     } else if (change.ifExists && shown.known) {
-        return;
+        return to.tell(change::Skipped{fmt::format("column {} of {}, which is not there", sqlName(change.column), shown.name)});
     }
     to.tell(std::move(change));
 }
@@ -122,6 +122,7 @@ void command(Description& to, const Node& command, Id table, const RelationRef& 
         const Node definition = command.node("def");
         change::AddColumn change{.table = shown, .column = to.columnChange(definition, table), .ifNotExists = command.flag("missing_ok")};
         change.existed = table && to.world.relation(table).attribute(change.column.name);
+        if (change.existed && change.ifNotExists) to.tell(change::Skipped{fmt::format("column {} of {}, which is there already, perhaps of another type", change.column.name, shown.name)});
         to.tell(change, definition.number("location"));
         for (const Node& constraint : definition.list("constraints")) describeConstraint(to, constraint, table, shown, change.column.name, true);
     } else if (subtype == "AT_DropColumn") {
@@ -209,6 +210,7 @@ void describeCreateTable(Description& to, const Node& statement) {
     }
     const RelationRef table = made.table;
     const bool existed = made.existed;
+    if (existed && made.ifNotExists) to.tell(change::Skipped{fmt::format("table {}, which is there already, perhaps in another shape", table.name)});
     to.tell(std::move(made), relation.number("location"));
     if (existed) return;
     for (const auto& [constraint, column] : constraints) describeConstraint(to, constraint, 0, table, column, true);
@@ -217,7 +219,7 @@ void describeCreateTable(Description& to, const Node& statement) {
 void describeAlterTable(Description& to, const Node& statement) {
     const Id table = to.find(statement.node("relation"));
     const RelationRef shown = to.ref(statement.node("relation"));
-    if (!table && statement.flag("missing_ok") && to.world.complete) return;
+    if (!table && statement.flag("missing_ok") && to.world.complete) return to.tell(change::Skipped{fmt::format("table {}, which is not there", shown.name)});
     const auto commands = statement.list("cmds");
     for (const Node& each : commands) command(to, each, table, shown, commands);
 }
