@@ -75,7 +75,7 @@ void forEachStatement(const ReleaseEffects& release, const JudgedScript& script,
         if (one.segment != segment) held.clear();
         segment = one.segment;
         session.enter(segment);
-        if (!one.refused) visit({release, script, one, i, held, session.lock, session.statement});
+        visit({release, script, one, i, held, session.lock, session.statement});
         for (const Change& each : one.changes)
             if (const auto* set = std::get_if<change::SetVariable>(&each.what)) session.apply(*set, i, one.statement.runs != Runs::alone);
         for (const Effect& effect : one.effects.effects) {

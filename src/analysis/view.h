@@ -41,7 +41,7 @@ struct StatementView {
     bool scans(const RelationRef& relation) const;
 };
 
-/// Calls `visit` for each statement of the script that can run, in order.
+/// Calls `visit` for each statement of the script in order, also for one that a server would refuse: it has no effects.
 void forEachStatement(const ReleaseEffects& release, const JudgedScript& script, const std::function<void(const StatementView&)>& visit);
 
 /// "5s", "300ms", "1min", "1000" (milliseconds), "0": a value of lock_timeout as PostgreSQL reads it (manual, 20.1.1).

@@ -210,6 +210,7 @@ struct Write {
     bool constantRows = false;  ///< an INSERT of VALUES
     bool inWith = false;
     std::string serialKey;      ///< a column of a serial or identity key that it gives values of its own
+    std::vector<std::string> unknownColumns;  ///< named, and not there
 };
 struct AttachPartition {
     RelationRef parent, partition;
@@ -268,7 +269,8 @@ struct GrantChange {
 };
 struct CreateFunction {
     std::string name, language;
-    bool replaces = false, securityDefiner = false, fixesSearchPath = false;
+    bool orReplace = false, replaces = false;  ///< it may replace one; it does replace one that was there
+    bool securityDefiner = false, fixesSearchPath = false;
     std::vector<std::string> usedBy;      ///< triggers, views ... that use the one it replaces
 };
 struct PublicationChange {

@@ -37,7 +37,7 @@ struct Rule {
     const char* because; ///< what goes wrong
     const char* instead; ///< what to do
     std::span<const Example> bad, good;
-    /// One of these: called for each statement that can run, each script, or once.
+    /// One of these: called for each statement, each script, or once.
     void (*statement)(const StatementView&, Found&) = nullptr;
     void (*script)(const ReleaseEffects&, const JudgedScript&, Found&) = nullptr;
     void (*release)(const ReleaseEffects&, Found&) = nullptr;

@@ -13,6 +13,7 @@ namespace {
 void createFunction(Description& to, const Node& statement) {
     const auto [schema, name] = schemaAndName(statement.names("funcname"));
     change::CreateFunction change{.name = schema.empty() ? sqlName(name) : sqlName(schema, name), .language = "sql"};
+    change.orReplace = statement.flag("replace");
     for (const Node& option : statement.list("options")) {
         const std::string_view what = option.text("defname");
         const Node value = option.node("arg");

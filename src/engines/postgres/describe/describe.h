@@ -41,6 +41,7 @@ class Description {
 
     void tell(AnyChange what, int64_t at = 0) { changes_.push_back({std::move(what), nested_, at > 0 ? static_cast<size_t>(at) : 0}); }
 
+    bool nested() const { return nested_; }
     Id find(const Node& rangeVar) const { return names.relation(rangeVar); }
     RelationRef ref(Id relation) const;
     RelationRef ref(const Node& rangeVar) const;

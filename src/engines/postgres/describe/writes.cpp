@@ -52,6 +52,29 @@ std::string serialKeyWritten(const Description& from, const Node& insert, Id tab
     return "";
 }
 
+/// Columns that a statement on one table names and the table does not have. Where others could be meant (FROM, a subquery, a
+/// function's variables) nothing is said.
+std::vector<std::string> unknownColumns(const Description& from, const Node& statement, Id table, std::string_view verb) {
+    std::vector<std::string> found;
+    if (!table || from.world.relation(table).placeholder || !from.world.relation(table).isTable()) return found;
+    const auto look = [&](std::string_view name) {
+        constexpr std::string_view system[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
+        const bool known = from.world.relation(table).attribute(name) || std::ranges::find(system, name) != std::end(system) || name == from.world.relation(table).name;
+        if (!known && std::ranges::find(found, name) == found.end()) found.emplace_back(name);
+    };
+    for (const Node& target : statement.list(verb == "insert" ? "cols" : "targetList")) look(target.text("name"));
+    if (verb == "insert" || statement.node("withClause") || !statement.list("fromClause").empty() || !statement.list("usingClause").empty()) return found;
+    const std::string_view alias = statement.node("relation").node("alias").text("aliasname");
+    statement.walk([&](const Node& each) {
+        if (each.is("SubLink")) return false;
+        if (!each.is("ColumnRef")) return true;
+        const auto fields = each.list("fields");
+        if (fields.size() == 1 && fields.front().is("String") && fields.front().string() != alias) look(fields.front().string());
+        return true;
+    });
+    return found;
+}
+
 void write(Description& to, const Node& node, bool inWith) {
     const Node relation = node.node("relation");
     const Id table = to.find(relation);
@@ -68,6 +91,7 @@ void write(Description& to, const Node& node, bool inWith) {
     } else if (change.verb == "merge") {
         change.whole = true;
     }
+    if (change.verb != "merge" && !to.nested()) change.unknownColumns = unknownColumns(to, node, table, change.verb);
     to.tell(std::move(change), relation.number("location"));
 }
 
