@@ -99,17 +99,6 @@ std::string summary(const Catalog& catalog) {
     return parts.empty() ? "nothing" : join(parts, ", ");
 }
 
-std::string sqlName(std::string_view name) {
-    const auto isPlain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    if (!name.empty() && std::ranges::all_of(name, isPlain) && !(name[0] >= '0' && name[0] <= '9'))
-        return std::string(name);
-    return '"' + replaceAll(std::string(name), "\"", "\"\"") + '"';
-}
-
-std::string sqlName(std::string_view schema, std::string_view name) {
-    return sqlName(schema) + '.' + sqlName(name);
-}
-
 const char* nameOf(TableKind kind) {
     switch (kind) {
         case TableKind::table:

@@ -262,7 +262,8 @@ bool onlyColumnOrder(std::span<const Difference> differences);
 /// How much there is, for people: "2 schemas, 14 tables, 51 columns, 1 index"; "nothing" for an empty catalog.
 std::string summary(const Catalog& catalog);
 
-/// The name as SQL needs it: quoted unless it is lower case letters, digits and underscores.
+/// The name as SQL needs it, and as quote_ident() gives it: quoted unless it is lower case letters, digits and underscores, and
+/// where it is a key word.
 std::string sqlName(std::string_view name);
 /// Names joined by dots, each as sqlName gives it.
 std::string sqlName(std::string_view schema, std::string_view name);

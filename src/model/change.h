@@ -41,6 +41,12 @@ struct ColumnChange {
 
 namespace change {
 
+struct CreateSchema {
+    std::string name;
+};
+struct CreateSequence {
+    RelationRef sequence;
+};
 struct CreateTable {
     RelationRef table;
     std::vector<ColumnChange> columns;
@@ -93,7 +99,7 @@ struct SetDefault {
 };
 struct AddConstraint {
     RelationRef table;
-    std::string name;  ///< "" where the server chooses one
+    std::string name;  ///< where none is said, the one that the server chooses; "" where that is not known
     std::optional<ConstraintType> type;  ///< none: a NOT NULL constraint (PostgreSQL 18)
     bool notValid = false, notEnforced = false, deferrable = false;
     std::vector<std::string> columns;
@@ -122,7 +128,7 @@ struct ValidateConstraint {
 };
 struct CreateIndex {
     RelationRef table;
-    std::string name;  ///< "" where the server chooses one
+    std::string name;  ///< where none is said, the one that the server chooses
     std::string method;
     std::vector<std::string> columns;  ///< keys only; "" stands for an expression
     bool concurrently = false, unique = false, ifNotExists = false, existed = false;
@@ -269,6 +275,7 @@ struct GrantChange {
 };
 struct CreateFunction {
     std::string name, language;
+    std::string signature;  ///< "function f(integer)", "procedure p()": as DROP names it; "" when a type is not known
     bool orReplace = false, replaces = false;  ///< it may replace one; it does replace one that was there
     bool securityDefiner = false, fixesSearchPath = false;
     std::vector<std::string> usedBy;      ///< triggers, views ... that use the one it replaces
@@ -294,7 +301,7 @@ struct DynamicSql {
 }  // namespace change
 
 using AnyChange = std::variant<
-    change::CreateTable, change::AddColumn, change::DropColumn, change::RenameColumn, change::AlterColumnType, change::SetNotNull, change::DropNotNull,
+    change::CreateSchema, change::CreateSequence, change::CreateTable, change::AddColumn, change::DropColumn, change::RenameColumn, change::AlterColumnType, change::SetNotNull, change::DropNotNull,
     change::SetDefault, change::AddConstraint, change::DropConstraint, change::ValidateConstraint, change::CreateIndex, change::DropIndex, change::Reindex,
     change::DropRelation, change::DropObject, change::RenameRelation, change::RenameObject, change::CreateView, change::CreateType, change::AddEnumValue,
     change::RenameEnumValue, change::UseEnumValue, change::AlterDomain, change::Truncate, change::Write, change::AttachPartition, change::DetachPartition,

@@ -46,6 +46,7 @@ struct Finding {
     std::string help;       ///< what to do; never empty
     Category category = Category::none;  ///< none: it cannot run at all
     Ground ground = Ground::none;
+    int statement = -1;     ///< which of its script's statements it is about; -1: the file, or not known
     bool operator==(const Finding&) const = default;
 };
 

@@ -11,6 +11,13 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* added = firstOf<change::AddConstraint>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !added || added->name.empty()) return std::nullopt;
+    return Fix{.edit = Fix::Edit::notValid,
+               .steps = {{.sql = fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {};", added->table.name, sqlName(added->name)), .alone = true, .undo = nothingToUndo()}}};
+}
+
 static constexpr Example bad[] = {
     {"ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0);"},
     {"ALTER TABLE orders ADD CONSTRAINT has_note NOT NULL note;", 18},
@@ -31,6 +38,7 @@ extern const Rule rule_check_not_valid = {
                "SHARE UPDATE EXCLUSIVE.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

@@ -12,6 +12,12 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* detach = firstOf<change::DetachPartition>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !detach || detach->hasDefault) return std::nullopt;
+    return Fix{.edit = Fix::Edit::concurrently};
+}
+
 static constexpr Example bad[] = {
     {"ALTER TABLE events DETACH PARTITION events_2025;"},
 };
@@ -29,6 +35,7 @@ extern const Rule rule_detach_not_concurrent = {
     .instead = "DETACH PARTITION ... CONCURRENTLY (since 14), where there is no default partition.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

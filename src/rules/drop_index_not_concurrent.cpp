@@ -15,6 +15,11 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    if (statement.changes.size() != 1 || statement.changes.front().nested) return std::nullopt;
+    return Fix{.edit = Fix::Edit::concurrently};
+}
+
 static constexpr Example bad[] = {
     {"DROP INDEX orders_state_idx;"},
 };
@@ -34,6 +39,7 @@ extern const Rule rule_drop_index_not_concurrent = {
                "cannot be dropped so: give it a short lock_timeout.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

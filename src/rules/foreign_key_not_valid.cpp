@@ -13,6 +13,13 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* added = firstOf<change::AddConstraint>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !added || added->table.kind == RelationKind::partitioned || added->name.empty()) return std::nullopt;
+    return Fix{.edit = Fix::Edit::notValid,
+               .steps = {{.sql = fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {};", added->table.name, sqlName(added->name)), .alone = true, .undo = nothingToUndo()}}};
+}
+
 static constexpr Example bad[] = {
     {"ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id);"},
 };
@@ -34,6 +41,7 @@ extern const Rule rule_foreign_key_not_valid = {
                "its own, which blocks no writes.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

@@ -11,6 +11,11 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    if (statement.changes.size() != 1 || statement.changes.front().nested) return std::nullopt;
+    return Fix{.edit = Fix::Edit::concurrently};
+}
+
 static constexpr Example bad[] = {{"CREATE INDEX orders_placed ON orders (placed_at);"},
                                   {"CREATE UNIQUE INDEX ON customers (name);"},
                                   {"DO $$ BEGIN CREATE INDEX orders_placed ON orders (placed_at); END $$;"},
@@ -29,6 +34,7 @@ extern const Rule rule_index_not_concurrent = {
                "when it fails, which Slipway drops.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

@@ -11,6 +11,18 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* key = firstOf<change::AddConstraint>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !key || key->name.empty() || key->deferrable || key->table.kind == RelationKind::partitioned || !key->nullable.empty())
+        return std::nullopt;
+    std::string columns;
+    for (const std::string& column : key->columns) columns += (columns.empty() ? "" : ", ") + sqlName(column);
+    const std::string name = sqlName(key->name);
+    const char* kind = key->type == ConstraintType::primaryKey ? "PRIMARY KEY" : "UNIQUE";
+    return Fix{.edit = Fix::Edit::remove,
+               .steps = {{.sql = fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} ({});\nALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {};", name, key->table.name, columns, key->table.name, name, kind, name)}}};
+}
+
 static constexpr Example bad[] = {
     {"ALTER TABLE orders ADD CONSTRAINT orders_note_key UNIQUE (note);"},
     {"ALTER TABLE events_2026 ADD PRIMARY KEY (id);"},
@@ -31,6 +43,7 @@ extern const Rule rule_key_builds_index = {
                "for a moment only.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

@@ -10,7 +10,14 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* refresh = firstOf<change::RefreshView>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !refresh || !refresh->uniqueIndex) return std::nullopt;
+    return Fix{.edit = Fix::Edit::concurrently};
+}
+
 static constexpr Example bad[] = {
+    {"CREATE UNIQUE INDEX CONCURRENTLY totals_customer ON totals (customer_id);\nREFRESH MATERIALIZED VIEW totals;"},
     {"REFRESH MATERIALIZED VIEW totals;"},
 };
 static constexpr Example good[] = {
@@ -28,6 +35,7 @@ extern const Rule rule_refresh_blocks_reads = {
     .instead = "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index without a predicate on it.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

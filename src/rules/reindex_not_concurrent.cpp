@@ -12,6 +12,11 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    if (statement.changes.size() != 1 || statement.changes.front().nested) return std::nullopt;
+    return Fix{.edit = Fix::Edit::concurrently};
+}
+
 static constexpr Example bad[] = {
     {"REINDEX INDEX orders_state_idx;"},
     {"REINDEX TABLE orders;"},
@@ -31,6 +36,7 @@ extern const Rule rule_reindex_not_concurrent = {
     .instead = "REINDEX ... CONCURRENTLY (since 12), which runs outside of a transaction.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

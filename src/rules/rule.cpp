@@ -53,6 +53,8 @@ const Rule* findRule(std::string_view id) {
     return found == rules.end() ? nullptr : *found;
 }
 
+std::string nothingToUndo() { return "-- Nothing to take back: the constraint goes with the migration that adds it.\nSELECT;"; }
+
 std::string listed(const std::vector<std::string>& names) {
     constexpr size_t most = 4;
     if (names.empty()) return "";
@@ -74,6 +76,7 @@ void Found::put(const JudgedScript& script, std::optional<size_t> statement, siz
     finding.severity = severity.value_or(rule_->severity);
     finding.file = script.script.file;
     if (statement) {
+        finding.statement = static_cast<int>(*statement);
         const Span span = script.statements[*statement].statement.span;
         const Position place = script.script.positionOf(std::min<size_t>(span.begin + within, span.end));
         finding.line = place.line;

@@ -29,6 +29,22 @@ const char* exampleSchema();
 
 class Found;
 
+/// What `slipway fix` makes of a statement: an edit of it, and what follows.
+struct Fix {
+    enum class Edit : uint8_t {
+        concurrently,  ///< CONCURRENTLY is put where it belongs
+        notValid,      ///< NOT VALID is put at its end
+        remove         ///< the steps stand for it
+    };
+    struct Step {
+        std::string sql;     ///< one or more statements, each with its semicolon
+        bool alone = false;  ///< in a migration of its own, after this one
+        std::string undo;    ///< what takes it back; "" where the undo script of the statement does
+    };
+    Edit edit = Edit::concurrently;
+    std::vector<Step> steps;
+};
+
 struct Rule {
     const char* id;  ///< kebab-case, as its file is named
     Category category;
@@ -41,6 +57,8 @@ struct Rule {
     void (*statement)(const StatementView&, Found&) = nullptr;
     void (*script)(const ReleaseEffects&, const JudgedScript&, Found&) = nullptr;
     void (*release)(const ReleaseEffects&, Found&) = nullptr;
+    /// The safe form of a statement that it finds; nullopt where there is none that can be made without asking.
+    std::optional<Fix> (*fix)(const JudgedStatement&) = nullptr;
 };
 
 /// All of them, by file name; the table is made from the folder.
@@ -93,6 +111,9 @@ const What* firstOf(const JudgedStatement& judged) {
         if (const auto* what = std::get_if<What>(&change.what)) return what;
     return nullptr;
 }
+
+/// The undo script of a step that leaves nothing behind by itself.
+std::string nothingToUndo();
 
 /// "a", "a and b", "a, b and 3 more".
 std::string listed(const std::vector<std::string>& names);

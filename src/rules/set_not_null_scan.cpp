@@ -16,6 +16,18 @@ static void check(const StatementView& view, Found& found) {
     });
 }
 
+static std::optional<Fix> fix(const JudgedStatement& statement) {
+    const auto* set = firstOf<change::SetNotNull>(statement);
+    if (statement.changes.size() != 1 || statement.changes.front().nested || !set || set->notValidated) return std::nullopt;
+    const std::string table = set->table.name, column = sqlName(set->column), proof = sqlName(set->column + "_not_null");
+    return Fix{.edit = Fix::Edit::remove,
+               .steps = {{.sql = fmt::format("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID;", table, proof, column), .undo = fmt::format("ALTER TABLE {} DROP CONSTRAINT {};", table, proof)},
+                         {.sql = fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {};", table, proof), .alone = true, .undo = nothingToUndo()},
+                         {.sql = fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL;\nALTER TABLE {} DROP CONSTRAINT {};", table, column, table, proof),
+                          .alone = true,
+                          .undo = fmt::format("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID;\nALTER TABLE {} ALTER COLUMN {} DROP NOT NULL;", table, proof, column, table, column)}}};
+}
+
 static constexpr Example bad[] = {
     {"ALTER TABLE orders ALTER COLUMN note SET NOT NULL;"},
     {"ALTER TABLE orders ADD CONSTRAINT c CHECK (note IS NOT NULL) NOT VALID;\n"
@@ -46,6 +58,7 @@ extern const Rule rule_set_not_null_scan = {
                "own. On 18: ADD CONSTRAINT c NOT NULL column NOT VALID, then VALIDATE.",
     .bad = bad,
     .good = good,
-    .statement = check};
+    .statement = check,
+    .fix = fix};
 
 }  // namespace slipway::rules

@@ -22,6 +22,15 @@ void createFunction(Description& to, const Node& statement) {
         if (what == "set" && value.text("name") == "search_path") change.fixesSearchPath = true;
     }
     const auto parameters = statement.list("parameters");
+    std::string arguments;
+    bool known = true;
+    for (const Node& each : parameters) {
+        if (each.text("mode") == "FUNC_PARAM_OUT" || each.text("mode") == "FUNC_PARAM_TABLE") continue;
+        const TypeRef type = to.names.type(each.node("argType"));
+        known = known && type.known();
+        arguments += (arguments.empty() ? "" : ", ") + (type.known() ? formatType(to.world, type) : "");
+    }
+    if (known) change.signature = fmt::format("{} {}({})", statement.flag("is_procedure") ? "procedure" : "function", change.name, arguments);
     const auto inputs = std::ranges::count_if(parameters, [](const Node& each) { return each.text("mode") != "FUNC_PARAM_OUT" && each.text("mode") != "FUNC_PARAM_TABLE"; });
     for (const Id known : to.names.functions(statement.names("funcname"), static_cast<int>(inputs))) {
         if (!statement.flag("replace")) break;

@@ -43,6 +43,26 @@ void foreignKey(Description& to, const Node& constraint, Id relation, change::Ad
     if (relation && referenced) compareTypes(to, relation, referenced, change);
 }
 
+/// The name that the server chooses (ChooseConstraintName() and ChooseRelationName()).
+std::string chosenName(const Description& from, const Node& constraint, Id relation, const change::AddConstraint& change) {
+    const Relation& of = from.world.relation(relation);
+    const std::string columns = indexColumnsName(change.columns);
+    switch (*change.type) {
+        case ConstraintType::foreignKey: return freeConstraintName(from.world, of, columns, "fkey");
+        case ConstraintType::primaryKey: return freeRelationName(from.world, of.schema, of.name, "", "pkey", true);
+        case ConstraintType::unique: return freeRelationName(from.world, of.schema, of.name, columns, "key", true);
+        case ConstraintType::exclusion: return "";
+        case ConstraintType::check: {
+            // It is named after its column, if it reads just one (ChooseConstraintName() in AddRelationNewConstraints()).
+            std::vector<Attribute> read;
+            for (const ColumnId& used : usesOfExpression(from.world, from.session, constraint.node("raw_expr"), relation).columns)
+                if (used.relation == relation && used.column && std::ranges::find(read, used.column) == read.end()) read.push_back(used.column);
+            return freeConstraintName(from.world, of, read.size() == 1 ? from.column(relation, read.front()) : "", "check");
+        }
+    }
+    return "";
+}
+
 }  // namespace
 
 void describeConstraint(Description& to, const Node& constraint, Id relation, const RelationRef& table, std::string_view column, bool withTable) {
@@ -65,6 +85,7 @@ void describeConstraint(Description& to, const Node& constraint, Id relation, co
     change.usingIndex = constraint.text("indexname");
     if (change.type == ConstraintType::foreignKey) foreignKey(to, constraint, relation, change);
     if (change.type == ConstraintType::check) change.isVolatile = usesOfExpression(to.world, to.session, constraint.node("raw_expr"), relation).isVolatile;
+    if (change.name.empty() && relation && !withTable) change.name = chosenName(to, constraint, relation, change);
     if (change.type == ConstraintType::primaryKey && relation) {
         if (const Id index = change.usingIndex.empty() ? 0 : to.world.relationNamed(to.world.relation(relation).schema, change.usingIndex))
             if (to.world.relation(index).index) change.columns = to.columns(relation, to.world.relation(index).index->columns);

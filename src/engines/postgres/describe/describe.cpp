@@ -41,6 +41,8 @@ constexpr auto tellers = std::to_array<Entry>({
     {"CreatePublicationStmt", describeOthers},
     {"CreateRangeStmt", describeTypes},
     {"CreateRoleStmt", describeOthers},
+    {"CreateSchemaStmt", describeOthers},
+    {"CreateSeqStmt", describeOthers},
     {"CreateStmt", describeCreateTable},
     {"CreateTableAsStmt", describeCreateTable},
     {"CreateTrigStmt", describeCode},

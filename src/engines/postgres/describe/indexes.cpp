@@ -67,6 +67,16 @@ void describeCreateIndex(Description& to, const Node& statement) {
     }
     const bool included = !statement.list("indexIncludingParams").empty();
     if (table) compareWithOthers(to, table, plain && !change.partial && !included, change);
+    if (change.name.empty() && table) {
+        std::vector<std::string> parts;
+        for (const char* list : {"indexParams", "indexIncludingParams"})
+            for (const Node& key : statement.list(list)) {
+                const std::string figured = key.text("name").empty() ? figuredName(key.node("expr")) : std::string(key.text("name"));
+                parts.push_back(figured.empty() ? "expr" : figured);
+            }
+        const Relation& of = to.world.relation(table);
+        change.name = freeRelationName(to.world, of.schema, of.name, indexColumnsName(parts), "idx");
+    }
     change.constantKey = keyIsConstant(statement.node("whereClause"), change.columns);
     to.tell(std::move(change), statement.node("relation").number("location"));
 }

@@ -87,6 +87,14 @@ void publication(Description& to, const Node& statement) {
 
 void describeOthers(Description& to, const Node& statement) {
     if (statement.is("VariableSetStmt")) return setVariable(to, statement);
+    if (statement.is("CreateSchemaStmt")) {
+        if (!to.names.schema(statement.text("schemaname"))) to.tell(change::CreateSchema{sqlName(statement.text("schemaname"))});
+        return;
+    }
+    if (statement.is("CreateSeqStmt")) {
+        if (!to.find(statement.node("sequence"))) to.tell(change::CreateSequence{to.made(statement.node("sequence"), RelationKind::sequence)});
+        return;
+    }
     if (statement.is("TruncateStmt")) return truncate(to, statement);
     if (statement.is("RefreshMatViewStmt")) return refresh(to, statement);
     if (statement.is("VacuumStmt")) return vacuum(to, statement);
