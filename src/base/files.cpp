@@ -98,22 +98,32 @@ void writeFile(const fs::path& file, std::string_view content) {
     auto fail = [&](int code) -> Error {
         return Error("file-unwritable", Exit::outside,
                      fmt::format("cannot write {}: {}", file.string(), std::strerror(code)),
-                     code == ENOSPC ? "free some disk space and run the command again"
-                                    : "check the folder's permissions and run the command again");
+                     code == ENOSPC   ? "free some disk space and run the command again"
+                     : code == ENOENT ? "make the folder and run the command again"
+                                      : "check the folder's permissions and run the command again");
     };
+    auto writeAll = [&](int fd) {
+        for (size_t done = 0; done < content.size();) {
+            const ssize_t wrote = ::write(fd, content.data() + done, content.size() - done);
+            if (wrote < 0 && errno != EINTR) return false;
+            if (wrote > 0) done += static_cast<size_t>(wrote);
+        }
+        return true;
+    };
+    struct stat info {};
+    if (::stat(file.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) {
+        Descriptor out{::open(file.c_str(), O_WRONLY | O_CLOEXEC)};  // a pipe or /dev/null, which must not be replaced by a file
+        if (out.fd < 0 || !writeAll(out.fd)) throw fail(errno);
+        return;
+    }
     fs::path temporary = file;
     temporary += fmt::format(".{}.tmp", ::getpid());
     Descriptor out{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
     if (out.fd < 0) throw fail(errno);
-    for (size_t done = 0; done < content.size();) {
-        const ssize_t wrote = ::write(out.fd, content.data() + done, content.size() - done);
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote < 0) {
-            const int code = errno;
-            ::unlink(temporary.c_str());
-            throw fail(code);
-        }
-        done += static_cast<size_t>(wrote);
+    if (!writeAll(out.fd)) {
+        const int code = errno;
+        ::unlink(temporary.c_str());
+        throw fail(code);
     }
     if (::fsync(out.fd) != 0 || ::rename(temporary.c_str(), file.c_str()) != 0) {
         const int code = errno;

@@ -22,7 +22,8 @@ void checkText(std::string_view text, const std::string& shown);
 /// The offset of the first byte that is not well-formed UTF-8 (RFC 3629), or npos.
 size_t findIllFormedUtf8(std::string_view text);
 
-/// Writes a file in one step: a temporary file beside it, synced, renamed over it.
+/// Writes a file in one step: a temporary file beside it, synced, renamed over it. What is there and no plain file (a
+/// pipe, /dev/null) is written to as it is.
 /// Throws Error "file-unwritable" (outside).
 void writeFile(const fs::path& file, std::string_view content);
 

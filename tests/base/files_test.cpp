@@ -1,5 +1,6 @@
 #include "base/files.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,6 +89,19 @@ TEST(Files, AFailedWriteLeavesTheOldFile) {
     EXPECT_EQ(readFile("folder/f"), "old");
     EXPECT_EQ(std::distance(fs::directory_iterator("."), {}), 1);
     EXPECT_EQ(errorOf([] { writeFile("none/f", "x"); }).message, "cannot write none/f: No such file or directory");
+}
+
+TEST(Files, APipeIsWrittenToAndNotReplaced) {
+    const Folder folder;
+    ASSERT_EQ(::mkfifo("pipe", 0600), 0);
+    const int reader = ::open("pipe", O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    writeFile("pipe", "text");
+    char got[8];
+    EXPECT_EQ(::read(reader, got, sizeof got), 4);
+    ::close(reader);
+    EXPECT_TRUE(fs::is_fifo("pipe"));
+    EXPECT_EQ(std::distance(fs::directory_iterator("."), {}), 1);
 }
 
 TEST(Files, AreNamedAsAPersonInTheFolderWould) {
