@@ -109,7 +109,7 @@ int answer(int argc, char** argv, cli::Terminal& terminal) {
 static int guarded(int argc, char** argv) {
     cli::Terminal terminal;
     for (int i = 0; i + 1 < argc; i++)  // before all else, since errors in the arguments are told so, too
-        if (std::strcmp(argv[i], "--format") == 0) terminal.json = std::strcmp(argv[i + 1], "json") == 0;
+        if (std::strcmp(argv[i], "--format") == 0) terminal.json = terminal.document = std::strcmp(argv[i + 1], "json") == 0;
     try {
         return answer(argc, argv, terminal);
     } catch (const Error& error) {

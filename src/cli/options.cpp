@@ -4,14 +4,20 @@
 
 namespace slipway::cli {
 
-void addCommon(CLI::App& app, commands::Common& common, Terminal& terminal, bool database) {
+void addProject(CLI::App& app, commands::Common& common) {
     app.add_option("--project", common.folder, "the project's folder (default: here, or the nearest one above with a configuration)")->type_name("FOLDER");
     app.add_option("--config", common.configFile, "the configuration file: slipway.toml, flyway.toml or flyway.conf")->type_name("FILE");
-    if (database) {
-        app.add_option("--env", common.environment, "the environment (default: the first one)")->type_name("NAME");
-        app.add_option("--url", common.url, "another database than the environment's; no password in it")->type_name("URL");
-    }
-    app.add_option_function<std::string>("--format", [&terminal](const std::string& format) { terminal.json = format == "json"; },
+}
+
+void addDatabase(CLI::App& app, commands::Common& common) {
+    app.add_option("--env", common.environment, "the environment (default: the first one)")->type_name("NAME");
+    app.add_option("--url", common.url, "another database than the environment's; no password in it")->type_name("URL");
+}
+
+void addCommon(CLI::App& app, commands::Common& common, Terminal& terminal, bool database) {
+    addProject(app, common);
+    if (database) addDatabase(app, common);
+    app.add_option_function<std::string>("--format", [&terminal](const std::string& format) { terminal.json = terminal.document = format == "json"; },
                                          "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
 }
 

@@ -11,6 +11,12 @@ class Option;
 
 namespace slipway::cli {
 
+/// --project, --config.
+void addProject(CLI::App& app, commands::Common& common);
+
+/// --env, --url.
+void addDatabase(CLI::App& app, commands::Common& common);
+
 /// --project, --config, --format; with `database` also --env and --url.
 void addCommon(CLI::App& app, commands::Common& common, Terminal& terminal, bool database = true);
 

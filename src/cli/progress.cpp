@@ -6,9 +6,9 @@ namespace slipway::cli {
 
 EventSink Progress::sink() {
     return [this](const Event& event) {
-        if (!terminal_.json) show(event);
+        if (!terminal_.document) show(event);
         // A document on standard output must stay whole, but waiting in silence helps nobody.
-        if (terminal_.json && (event.kind == Event::Kind::waitingForRelease || event.kind == Event::Kind::message) && !event.text.empty())
+        if (terminal_.document && (event.kind == Event::Kind::waitingForRelease || event.kind == Event::Kind::message) && !event.text.empty())
             terminal_.note(event.text);
     };
 }

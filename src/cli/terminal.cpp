@@ -42,7 +42,7 @@ void Terminal::note(std::string_view text) {
 }
 
 void Terminal::transient(std::string_view text) {
-    if (!interactive_ || json) return;
+    if (!interactive_ || document) return;
     clearTransient();
     const std::string fits = abbreviate(text, static_cast<size_t>(width_ - 1));
     std::fwrite(fits.data(), 1, fits.size(), stdout);

@@ -26,7 +26,8 @@ class Terminal {
     bool interactive() const { return interactive_; }
     int width() const { return width_; }
 
-    bool json = false;    ///< --format json: standard output carries one document and nothing else
+    bool json = false;      ///< --format json: an error is a document, too
+    bool document = false;  ///< standard output carries one document and nothing else
     bool quiet = false;
 
   private:

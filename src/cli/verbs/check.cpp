@@ -5,9 +5,8 @@
 #include "base/error.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/reports.h"
 #include "cli/verb.h"
-#include "reports/check_json.h"
-#include "reports/check_text.h"
 
 namespace slipway::cli {
 
@@ -16,6 +15,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         commands::CheckRequest request;
         std::string observe = "auto";
         std::string only;
+        Reports reports;
     };
     auto state = std::make_shared<State>();
     commands::CheckRequest* const request = &state->request;
@@ -28,18 +28,16 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
                                                 "statement is; never: none is")
         ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
     app.add_option("--only", state->only, "the rules of this category alone")->check(CLI::IsMember({"safety", "review", "style"}))->type_name("CATEGORY");
-    addCommon(app, request->common, terminal, false);
+    addProject(app, request->common);
     app.add_option("--env", request->common.environment, "whose placeholders are filled in (default: the first one's)")->type_name("NAME");
+    addReports(app, state->reports, terminal);
     return [state, request, &terminal] {
         Progress progress(terminal);
         request->observe = state->observe == "always" ? commands::Observe::always : state->observe == "never" ? commands::Observe::never : commands::Observe::automatic;
         for (const Category category : {Category::safety, Category::review, Category::style})
             if (state->only == nameOf(category)) request->only = category;
         const ReleaseEffects release = commands::check(*request, progress.sink());
-        if (terminal.json)
-            reports::writeCheckJson(release, [&](std::string_view line) { terminal.line(line); });
-        else
-            terminal.line(reports::checkText(release));
+        writeReports(state->reports, release, terminal);
         return static_cast<int>(release.passed() ? Exit::yes : Exit::no);
     };
 }
@@ -48,8 +46,9 @@ extern const Verb verb_check = {
     "check", "1. Everyday", "tells what each statement will lock, rewrite and read, without a server",
     "Reads the migrations from the first one on, keeps track of the schema that they make, and tells for each statement the strongest lock on what was "
     "there before, whether it rewrites a table, reads one whole or rebuilds indexes. Without --since each migration is judged against the state before "
-    "it. FILEs outside of a project are judged by themselves: what they do not make may be there or not. Exits with 1 when something cannot run at "
-    "all.\n\nExample:\n  slipway check\n  slipway check --since 20260401120000 --server-version 16 --format json\n  slipway check db/migrations/V7__Add_index.sql",
+    "it. FILEs outside of a project are judged by themselves: what they do not make may be there or not. Exits with 1 when a finding is an error; "
+    "warnings and notes do not count.\n\nExample:\n  slipway check\n  slipway check --since 20260401120000 --server-version 16 --format json\n  slipway check db/migrations/V7__Add_index.sql\n  "
+    "slipway check --report sarif=slipway.sarif --report markdown=comment.md",
     prepare};
 
 }  // namespace slipway::cli

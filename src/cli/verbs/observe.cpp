@@ -5,9 +5,8 @@
 #include "base/error.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/reports.h"
 #include "cli/verb.h"
-#include "reports/check_json.h"
-#include "reports/check_text.h"
 
 namespace slipway::cli {
 
@@ -16,9 +15,12 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         commands::Common common;
         std::optional<std::string> target;
         std::string on = "auto";
+        Reports reports;
     };
     auto state = std::make_shared<State>();
-    addCommon(app, state->common, terminal);
+    addProject(app, state->common);
+    addDatabase(app, state->common);
+    addReports(app, state->reports, terminal);
     app.add_option("--target", state->target, "the last version of the release")->type_name("VERSION");
     app.add_option("--on", state->on, "what to run it on: clone (a copy of the database on its own server, rows and all), rebuild (an empty embedded "
                                       "database brought to the environment's state), auto (clone for embedded: urls, else rebuild)")
@@ -28,10 +30,7 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
         commands::Run run(progress.sink());
         const commands::Copy copy = state->on == "clone" ? commands::Copy::clone : state->on == "rebuild" ? commands::Copy::rebuild : commands::Copy::automatic;
         const ReleaseEffects release = commands::observe({state->common, state->target, copy, run});
-        if (terminal.json)
-            reports::writeCheckJson(release, [&](std::string_view line) { terminal.line(line); });
-        else
-            terminal.line(reports::checkText(release));
+        writeReports(state->reports, release, terminal);
         return 0;
     };
 }

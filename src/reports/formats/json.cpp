@@ -1,6 +1,7 @@
-#include "reports/check_json.h"
-
+// One document for programs, with everything that is known (docs/reference/json.md).
 #include <nlohmann/json.hpp>
+
+#include "reports/format.h"
 
 namespace slipway::reports {
 
@@ -100,12 +101,14 @@ void addFinding(std::string& out, const Finding& finding) {
     members.number("column", finding.column);
     members.text("message", finding.message);
     members.text("help", finding.help);
+    if (finding.category != Category::none) members.text("category", nameOf(finding.category));
+    if (finding.ground != Ground::none) members.text("ground", nameOf(finding.ground));
     members.end();
 }
 
 /// Lines of a list's elements, with commas between them.
 template <class List, class Add>
-void writeList(const std::function<void(std::string_view)>& write, std::string_view indent, const List& list, Add add) {
+void writeList(const LineSink& write, std::string_view indent, const List& list, Add add) {
     std::string line;
     for (size_t i = 0; i < list.size(); i++) {
         line = indent;
@@ -115,9 +118,8 @@ void writeList(const std::function<void(std::string_view)>& write, std::string_v
     }
 }
 
-}  // namespace
-
-void writeCheckJson(const ReleaseEffects& release, const std::function<void(std::string_view)>& write) {
+/// Line by line, a statement on each: a large release is never in memory as a whole.
+void writeJson(const ReleaseEffects& release, const Presentation&, const LineSink& write) {
     write("{");
     write("  \"slipway\": 1,");
     write("  \"server_version\": " + std::to_string(release.serverVersion) + ",");
@@ -142,5 +144,9 @@ void writeCheckJson(const ReleaseEffects& release, const std::function<void(std:
     write(release.passed() ? "  \"verdict\": \"pass\"" : "  \"verdict\": \"fail\"");
     write("}");
 }
+
+}  // namespace
+
+extern const Format format_json = {"json", "one document with everything, for programs", writeJson};
 
 }  // namespace slipway::reports
