@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "reports/format.h"
+#include "rules/rule.h"
 
 namespace slipway::cli {
 
@@ -33,9 +34,16 @@ Style styleOf(reports::Tone tone) {
     std::unreachable();
 }
 
-void writeTo(const std::string& file, const std::string& format, const ReleaseEffects& release) {
+reports::Presentation presentation(bool notes) {
+    return {.version = SLIPWAY_VERSION, .docsUrl = SLIPWAY_DOCS_URL, .notes = notes, .finds = [](std::string_view id) {
+                const rules::Rule* rule = rules::findRule(id);
+                return std::string(rule ? rule->finds : "");
+            }};
+}
+
+void writeTo(const std::string& file, const std::string& format, bool notes, const ReleaseEffects& release) {
     std::string text;
-    reports::formatNamed(format)->write(release, {SLIPWAY_VERSION, SLIPWAY_DOCS_URL, {}},
+    reports::formatNamed(format)->write(release, presentation(notes),
                                         [&](std::string_view lines) { text.append(lines).append("\n"); });
     writeFile(file, text);
 }
@@ -51,6 +59,7 @@ void addReports(CLI::App& app, Reports& reports, Terminal& terminal) {
         terminal.json = name == "json";
         terminal.document = name != "text";
     });
+    app.add_flag("--notes", reports.notes, "the text report shows notes, too");
     app.add_option("--out", reports.file, "write the report there instead of to standard output")->type_name("FILE");
     app.add_option("--report", reports.more, "write one more report, in FORMAT to FILE; may be given several times")
         ->type_name("FORMAT=FILE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->each([](const std::string& pair) {
@@ -62,10 +71,10 @@ void addReports(CLI::App& app, Reports& reports, Terminal& terminal) {
 }
 
 void writeReports(const Reports& reports, const ReleaseEffects& release, Terminal& terminal) {
-    for (const std::string& pair : reports.more) writeTo(pair.substr(pair.find('=') + 1), pair.substr(0, pair.find('=')), release);
-    if (!reports.file.empty()) return writeTo(reports.file, reports.format, release);
-    const reports::Presentation as{SLIPWAY_VERSION, SLIPWAY_DOCS_URL,
-                               [&](std::string_view text, reports::Tone tone) { return terminal.styled(text, styleOf(tone)); }};
+    for (const std::string& pair : reports.more) writeTo(pair.substr(pair.find('=') + 1), pair.substr(0, pair.find('=')), reports.notes, release);
+    if (!reports.file.empty()) return writeTo(reports.file, reports.format, reports.notes, release);
+    reports::Presentation as = presentation(reports.notes);
+    as.paint = [&](std::string_view text, reports::Tone tone) { return terminal.styled(text, styleOf(tone)); };
     reports::formatNamed(reports.format)->write(release, as, [&](std::string_view lines) { terminal.line(lines); });
 }
 

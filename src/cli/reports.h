@@ -17,6 +17,7 @@ struct Reports {
     std::string format = "text";
     std::string file;               ///< instead of standard output
     std::vector<std::string> more;  ///< "FORMAT=FILE"
+    bool notes = false;             ///< the text report shows them
 };
 
 /// --format, --out, --report.

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "commands/against.h"
 #include "commands/judge.h"
 #include "engines/postgres/predict_snapshot.h"
 #include "reports/snapshot_reader.h"
@@ -98,6 +99,22 @@ class Checking {
     ReleaseEffects& release_;
 };
 
+/// Tables that are there and that a script of another branch alters, where the world stands now.
+std::set<std::string> tablesAltered(const postgres::Predictor& predictor, const Elsewhere& elsewhere) {
+    std::set<std::string> tables;
+    try {
+        for (const postgres::Predicted& one : predictor.describe(asScript(elsewhere.text)))
+            for (const Change& change : one.changes)
+                std::visit([&](const auto& what) {
+                    if constexpr (requires { what.table; what.column; } || requires { what.table; what.name; what.type; })
+                        if (what.table.inUse()) tables.insert(what.table.name);
+                }, change.what);
+    } catch (const Error& error) {
+        if (!isAboutText(error)) throw;
+    }
+    return tables;
+}
+
 std::optional<Since> sinceOf(const CheckRequest& request, const std::optional<Snapshot>& snapshot) {
     if (request.since) return Since{*request.since};
     if (snapshot && !snapshot->schemaVersion.empty()) return Since{snapshot->schemaVersion, false};
@@ -111,6 +128,13 @@ ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
     if (request.catalog) snapshot = reports::readSnapshot(readFile(*request.catalog), *request.catalog);
     ScriptsToJudge scripts = scriptsToJudge(request.common, request.files, sinceOf(request, snapshot));
 
+    std::optional<Branch> branch;
+    if (request.against) {
+        if (!scripts.project || !request.files.empty() || request.since)
+            throw Error("against-files", Exit::usage, "--against looks at the whole project by itself", "leave out the files and --since");
+        branch = branchAgainst(*scripts.project, *request.against);
+        judgeOnly(scripts, branch->added);
+    }
     ReleaseEffects release;
     release.serverVersion = request.serverVersion           ? *request.serverVersion
                             : snapshot && snapshot->serverMajor ? std::clamp(snapshot->serverMajor, oldest, newest)
@@ -138,6 +162,11 @@ ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
             if (migration.version) release.versions.push_back(migration.version->text());
             release.hasUndoScripts = release.hasUndoScripts || migration.down;
         }
+    if (branch) {
+        // A file that is gone has no script here: what is said of it stands in a script of its own.
+        if (!branch->findings.empty()) release.scripts.push_back({.id = branch->base, .script = {.file = *request.against}, .findings = branch->findings});
+        compareWithElsewhere(*branch, [&](const Elsewhere& elsewhere) { return tablesAltered(predictor, elsewhere); }, release);
+    }
     rules::judge(release, {.only = request.only});
     return release;
 }

@@ -14,6 +14,7 @@ namespace slipway::commands {
 struct CheckRequest {
     Common common;
     std::vector<std::string> files;      ///< none: the project's
+    std::optional<std::string> against;  ///< a branch: what this one adds to it is one release
     std::optional<std::string> since;    ///< the last migration that was applied already; none: each is judged by itself
     std::optional<int> serverVersion;    ///< major; none: the snapshot's, else the installed PostgreSQL's
     std::optional<std::string> catalog;  ///< a snapshot to begin with

@@ -163,6 +163,13 @@ ScriptsToJudge scriptsToJudge(const Common& common, const std::vector<std::strin
     return found;
 }
 
+void judgeOnly(ScriptsToJudge& scripts, const std::set<std::string>& added) {
+    for (ScriptToJudge& script : scripts.scripts) script.judged = added.contains(real(script.script.path).string());
+    std::ranges::stable_partition(scripts.scripts, [](const ScriptToJudge& script) { return !script.judged; });
+    scripts.applied = static_cast<size_t>(std::ranges::count_if(scripts.scripts, [](const ScriptToJudge& script) { return !script.judged; }));
+    scripts.release = true;
+}
+
 ScriptText textOf(const ScriptsToJudge& scripts, const Script& script, const Common& common) {
     if (!scripts.project) {
         ProjectSettings plain;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct Since {
 /// Throws what openProject() throws, "since-unknown" (usage).
 ScriptsToJudge scriptsToJudge(const Common& common, const std::vector<std::string>& files,
                               const std::optional<Since>& since);
+
+/// Those that are `added` (canonical paths) are judged as one release, all others are played only.
+void judgeOnly(ScriptsToJudge& scripts, const std::set<std::string>& added);
 
 /// The text of a script with its placeholders filled in; those that only a database knows get what the configuration
 /// says of it. Throws what changelogs::loadScript throws.

@@ -18,6 +18,8 @@ struct Presentation {
     std::string version;  ///< Slipway's own
     std::string docsUrl;  ///< where docs/ is published, without a slash at its end; empty where it is not
     std::function<std::string(std::string_view text, Tone tone)> paint;  ///< empty: no colours
+    bool notes = false;                                                  ///< the text report tells notes, too, and not only how many
+    std::function<std::string(std::string_view rule)> finds;             ///< what a rule finds, on one line; "" for what is no rule
 
     std::string painted(std::string_view text, Tone tone) const { return paint ? paint(text, tone) : std::string(text); }
 };

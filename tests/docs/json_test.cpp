@@ -96,6 +96,7 @@ TEST_F(JsonReference, DescribesEveryFieldThatIsThere) {
     expectDocumented("slipway setup", {"setup"});
     expectDocumented("slipway env", {"env", "adopt", "dev"});
     expectDocumented("slipway embedded", {"embedded", "status"});
+    expectDocumented("slipway fix", {"fix", "--since", "1"});
     expectDocumented("slipway rules", {"rules"});
     expectDocumented("slipway new", {"new", "something"});
 

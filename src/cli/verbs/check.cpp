@@ -20,6 +20,8 @@ static std::function<int()> prepare(CLI::App& app, Terminal& terminal) {
     auto state = std::make_shared<State>();
     commands::CheckRequest* const request = &state->request;
     app.add_option("FILE", request->files, "scripts to be judged, in this order; without any: the project's migrations");
+    app.add_option("--against", request->against, "a branch, such as origin/main: what this one adds to it is one release; versions and tables are "
+                                                  "compared with other open branches")->type_name("BRANCH");
     app.add_option("--since", request->since, "the last migration that is applied already: what comes after it is one release")->type_name("ID");
     app.add_option("--server-version", request->serverVersion, "the PostgreSQL to predict for, 13 to 18 (default: the installed one's)")
         ->check(CLI::Range(13, 18))->type_name("N");

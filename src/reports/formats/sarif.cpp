@@ -27,13 +27,16 @@ class Rules {
     size_t indexOf(const Finding& finding) {
         const auto [known, isNew] = indexes_.try_emplace(finding.rule, list_.size());
         if (!isNew) return known->second;
-        Json rule = {{"id", finding.rule}, {"shortDescription", {{"text", titleOf(finding.rule)}}}, {"help", {{"text", finding.help}}}};
-        if (!as_.docsUrl.empty()) rule["helpUri"] = as_.docsUrl + "/reference/error-codes.md#findings";
+        Json rule = {{"id", finding.rule}, {"shortDescription", {{"text", titleFor(finding.rule)}}}, {"help", {{"text", finding.help}}}};
+        if (!as_.docsUrl.empty()) rule["helpUri"] = as_.docsUrl + (isRule(finding.rule) ? "/reference/rules.md#" + finding.rule : "/reference/error-codes.md#findings");
         rule["defaultConfiguration"] = {{"level", nameOf(finding.severity)}};
         if (finding.category != Category::none) rule["properties"] = {{"tags", {nameOf(finding.category)}}};
         list_.push_back(std::move(rule));
         return known->second;
     }
+
+    bool isRule(const std::string& id) const { return as_.finds && !as_.finds(id).empty(); }
+    std::string titleFor(const std::string& id) const { return isRule(id) ? as_.finds(id) : titleOf(id); }
 
     Json take() { return std::move(list_); }
 

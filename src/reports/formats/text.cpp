@@ -94,7 +94,8 @@ class Telling {
         text_ = as_.painted(script_.script.file, Tone::strong) + "\n";
         for (const Placed& one : placed(script_, lines_)) {
             if (one.statement) tell(one, totals, telling);
-            for (const Finding* finding : one.findings) tell(*finding, one);
+            for (const Finding* finding : one.findings)
+                if (finding->severity != Severity::note || as_.notes) tell(*finding, one);
         }
         return text_;
     }
@@ -156,7 +157,8 @@ void writeText(const ReleaseEffects& release, const Presentation& as, const Line
     int64_t telling = 0;
     for (const JudgedScript& script : release.scripts) write(Telling(script, as).run(totals, telling));
     if (telling > 1 && !totals.empty()) write("The strongest lock on each table:\n" + summaryOf(totals));
-    const std::string verdict = verdictOf(release);
+    std::string verdict = verdictOf(release);
+    if (!as.notes && tallyOf(release).notes) verdict.replace(verdict.size() - 1, 1, "; --notes shows the notes.");
     write(as.painted(verdict.substr(0, 4), release.passed() ? Tone::good : Tone::error) + verdict.substr(4));
 }
 
