@@ -28,16 +28,21 @@ struct ScriptText {
     size_t offsetInFile(size_t offset) const;
 };
 
-/// The lines of bytes that are asked for in ascending order, each counted from the one before: for whole scripts.
+/// The places of bytes that are asked for in ascending order, each counted from the one before: for whole scripts.
 class LineCounter {
   public:
     explicit LineCounter(const ScriptText& script) : script_(script) {}
     /// As script.positionOf(offset).line.
     int lineOf(size_t offset);
+    /// As script.positionOf(offset).
+    Position positionOf(size_t offset);
 
   private:
+    const std::string& text() const { return script_.replacements.empty() ? script_.text : script_.raw; }
+
     const ScriptText& script_;
     size_t at_ = 0;
+    size_t lineBegin_ = 0;
     int line_ = 1;
 };
 

@@ -66,9 +66,11 @@ TEST(ScriptText, EmptyValuesLeaveNoTrace) {
 
 TEST(ScriptText, LinesAreCountedOnward) {
     for (const ScriptText& script : {filled("one\n\ntwo ${a} three\r\nfour", {{"a", "x\ny\nz"}}), ScriptText{.text = "\xEF\xBB\xBFone\rtwo\n\nthree"}}) {
-        LineCounter lines(script);
-        for (size_t offset = 0; offset <= script.text.size(); offset++)
+        LineCounter lines(script), places(script);
+        for (size_t offset = 0; offset <= script.text.size(); offset++) {
             EXPECT_EQ(lines.lineOf(offset), script.positionOf(offset).line) << offset;
+            EXPECT_EQ(places.positionOf(offset), script.positionOf(offset)) << offset;
+        }
     }
 }
 
