@@ -64,7 +64,7 @@ Uses readExpression(const std::string& sql, const char* table = "") {
     const World& world = played().world;
     Played::parse("SELECT " + sql, [&](const Node& statement, std::string_view) {
         const Id relation = *table ? world.relationNamed(world.publicSchema(), table) : 0;
-        uses = usesOfExpression(world, played().session, statement.list("targetList")[0].node("val"), relation);
+        uses = usesOfExpression(world, played().session, statement.list("targetList")[0].node("val"), relation, relation != 0);
     });
     return uses;
 }
@@ -147,17 +147,17 @@ TEST(UsesOfQuery, WhatIsNotThereIsToldWithItsPlace) {
 
 TEST(UsesOfQuery, OutputHasNamesAndTypes) {
     std::string text;
-    for (const OutputColumn& each :
+    for (const ResultColumn& each :
          read("SELECT id, a AS z, id + 1, count(*), now(), 'x'::mood, coalesce(a, b), CASE WHEN true THEN 1 END, "
               "EXISTS (SELECT 1), array_agg(id), 1.5, $1 FROM t GROUP BY 1")
-             .output.columns)
+             .output)
         text += fmt::format("{}:{} ", each.name, formatType(played().world, each.type));
     EXPECT_EQ(text,
               "id:integer z:text ?column?:integer count:bigint now:timestamp with time zone mood:public.mood "
               "coalesce:text case:integer "
               "exists:boolean array_agg: ?column?:numeric ?column?: ");
     std::string names;
-    for (const OutputColumn& each : read("SELECT * FROM u JOIN t USING (id)").output.columns) names += each.name + " ";
+    for (const ResultColumn& each : read("SELECT * FROM u JOIN t USING (id)").output) names += each.name + " ";
     EXPECT_EQ(names, "id t_id c a b ");
 }
 

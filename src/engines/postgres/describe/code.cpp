@@ -35,8 +35,8 @@ void createFunction(Description& to, const Node& statement) {
     for (const Id known : to.names.functions(statement.names("funcname"), static_cast<int>(inputs))) {
         if (!statement.flag("replace")) break;
         change.replaces = !to.world.functions.at(known).fresh;
-        for (const auto& [id, trigger] : to.world.triggers)
-            if (trigger.function == known) change.usedBy.push_back(to.describeObject(id));
+        for (const Dependent& each : to.world.dependents(known))
+            if (kindOf(each.object) == ObjectKind::trigger) change.usedBy.push_back(to.describeObject(each.object));
     }
     std::ranges::sort(change.usedBy);
     to.tell(std::move(change));

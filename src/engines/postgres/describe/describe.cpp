@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/text.h"
 #include "engines/postgres/lexer.h"
@@ -169,16 +170,27 @@ Id Description::indexOn(Id relation, const std::vector<std::string>& columns) co
     return 0;
 }
 
+namespace {
+
+/// Whether the text has the letters of the name somewhere, in either case. One with a quote in it is written otherwise.
+bool mayName(const std::string& text, const std::string& name) {
+    return name.find('"') != std::string::npos || strcasestr(text.c_str(), name.c_str()) != nullptr;
+}
+
+}  // namespace
+
 std::vector<std::string> Description::readers(Id relation, std::string_view column) const {
     std::vector<std::string> found;
     if (!relation) return found;
     const Relation& of = world.relation(relation);
-    for (const auto& [id, function] : world.functions) {
+    for (const WorldFunction& function : world.functions.all()) {
         // The bodies of these two are text that is read when it runs (manual, CREATE FUNCTION); BEGIN ATOMIC is not.
         if (function.language != "plpgsql" && function.language != "sql") continue;
-        const bool itsTrigger = std::ranges::any_of(of.triggers, [&](Id trigger) { return world.triggers.at(trigger).function == id; });
+        const bool itsTrigger = std::ranges::any_of(of.triggers, [&](Id trigger) { return world.triggers.at(trigger).function == function.id; });
+        // Most name neither, and need not be cut into tokens to see that.
+        if (!itsTrigger && !mayName(function.body, of.name)) continue;
+        if (!column.empty() && !mayName(function.body, std::string(column))) continue;
         const std::string_view body = function.body;
-        if (!column.empty() && body.find(column) == std::string_view::npos) continue;
         bool namesTable = itsTrigger, namesColumn = column.empty();
         Lexer lexer(body);
         for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next()) {
@@ -187,7 +199,7 @@ std::vector<std::string> Description::readers(Id relation, std::string_view colu
             namesTable = namesTable || name == of.name;
             namesColumn = namesColumn || name == column;
         }
-        if (namesTable && namesColumn && !(itsTrigger && column.empty())) found.push_back(describeObject(id));
+        if (namesTable && namesColumn && !(itsTrigger && column.empty())) found.push_back(describeObject(function.id));
     }
     std::ranges::sort(found);
     return found;

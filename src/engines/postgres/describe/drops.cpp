@@ -81,12 +81,12 @@ void dropPart(Description& to, const Node& object, std::string_view kind, bool i
 
 std::vector<std::string> contentOf(const Description& from, Id schema) {
     std::vector<std::string> content;
-    for (const auto& [id, relation] : from.world.relations)
-        if (relation.schema == schema && !relation.isIndex() && relation.kind != RelationKind::composite) content.push_back(from.describeObject(id));
-    for (const auto& [id, type] : from.world.types)
-        if (type.schema == schema) content.push_back(from.describeObject(id));
-    for (const auto& [id, function] : from.world.functions)
-        if (function.schema == schema) content.push_back(from.describeObject(id));
+    for (const Relation& relation : from.world.relations.all())
+        if (relation.schema == schema && !relation.isIndex() && relation.kind != RelationKind::composite) content.push_back(from.describeObject(relation.id));
+    for (const WorldType& type : from.world.types.all())
+        if (type.schema == schema) content.push_back(from.describeObject(type.id));
+    for (const WorldFunction& function : from.world.functions.all())
+        if (function.schema == schema) content.push_back(from.describeObject(function.id));
     std::ranges::sort(content);
     return content;
 }
@@ -112,8 +112,8 @@ void describeDrop(Description& to, const Node& statement) {
                 change.fresh = to.world.isFresh(id);
                 change.dependents = kind == "OBJECT_SCHEMA" ? contentOf(to, id) : to.dependents(id);
                 if (kindOf(id) == ObjectKind::function)
-                    for (const auto& [trigger, value] : to.world.triggers)
-                        if (value.function == id) change.readers.push_back(to.describeObject(trigger));
+                    for (const Dependent& each : to.world.dependents(id))
+                        if (kindOf(each.object) == ObjectKind::trigger) change.readers.push_back(to.describeObject(each.object));
             } else if (ifExists && to.world.complete && kind != "OBJECT_EXTENSION") {
                 to.tell(change::Skipped{fmt::format("{} {}, which is not there", change.kind, change.name)});
                 continue;

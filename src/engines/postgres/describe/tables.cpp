@@ -11,7 +11,7 @@ namespace slipway::postgres {
 namespace {
 
 bool hasDefaultPartition(const World& world, Id parent) {
-    return parent && std::ranges::any_of(world.relation(parent).children, [&](Id each) { return world.relation(each).partition.isDefault; });
+    return parent && std::ranges::any_of(world.relation(parent).children, [&](Id each) { return world.relation(each).partition->isDefault; });
 }
 
 void createTableAs(Description& to, const Node& statement) {
@@ -27,7 +27,7 @@ void createTableAs(Description& to, const Node& statement) {
 
 /// Whether values that the old type holds may not fit the new one. Both as format_type() writes them.
 bool narrows(const TypeRef& from, const TypeRef& to) {
-    const auto rank = [](const std::string& name) { return name == "int2" ? 1 : name == "int4" ? 2 : name == "int8" ? 3 : 0; };
+    const auto rank = [](std::string_view name) { return name == "int2" ? 1 : name == "int4" ? 2 : name == "int8" ? 3 : 0; };
     if (rank(from.builtin) && rank(to.builtin)) return rank(to.builtin) < rank(from.builtin);
     const bool texts = (from.builtin == "text" || from.builtin == "varchar") && (to.builtin == "varchar" || to.builtin == "bpchar");
     if (texts && !to.modifiers.empty()) return from.modifiers.empty() || to.modifiers.front() < from.modifiers.front();

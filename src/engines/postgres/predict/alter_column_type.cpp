@@ -25,7 +25,7 @@ int leastField(const TypeRef& type) {
 bool widens(const TypeRef& from, const TypeRef& to) {
     if (from.modifiers == to.modifiers && from.fields == to.fields) return true;
     const auto precision = [](const TypeRef& type, int otherwise) { return type.modifiers.empty() ? otherwise : type.modifiers.front(); };
-    const std::string& name = to.builtin;
+    const std::string_view name = to.builtin;
     if (to.modifiers.empty() && to.fields.empty()) return true;  // no length is asked for, so nothing is coerced
     if (name == "varchar" || name == "varbit") return !from.modifiers.empty() && precision(from, 0) <= precision(to, 0);
     if (name == "numeric")

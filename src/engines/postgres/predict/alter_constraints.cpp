@@ -51,7 +51,7 @@ void AlterTable::addConstraint(const Node& command) {
         if (world.constraints.at(key).validated)
             for (const Id table : touched)
                 for (const Id each : world.relation(table).constraints)
-                    if (world.constraints.at(each).type == ConstraintType::foreignKey && (each == key || world.constraints.at(each).parent == key) && !world.relation(table).partition.strategy.size())
+                    if (world.constraints.at(each).type == ConstraintType::foreignKey && (each == key || world.constraints.at(each).parent == key) && !world.relation(table).partition->strategy.size())
                         foreignKeys.push_back(each);
         return;
     }

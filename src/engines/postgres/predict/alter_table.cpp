@@ -269,7 +269,7 @@ void AlterTable::run(const Node& command) {
     if (subtype == "AT_SetTableSpace" || subtype == "AT_SetAccessMethod") {
         lock(LockMode::accessExclusive, false);
         Relation& table = world.relation(target);
-        std::string& was = subtype == "AT_SetTableSpace" ? table.tablespace : table.accessMethod;
+        RareText& was = subtype == "AT_SetTableSpace" ? table.tablespace : table.accessMethod;
         const std::string wanted(command.text("name") == "heap" || command.text("name") == "pg_default" ? "" : command.text("name"));
         if (was == wanted) return;
         was = wanted;

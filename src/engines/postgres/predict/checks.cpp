@@ -118,7 +118,7 @@ void inherit(Prediction& prediction, Id child, const WorldConstraint& from, std:
         copy.inherited = 1;
         copy.local = false;
         for (Attribute& column : copy.columns) column = mapped(column);
-        for (ColumnId& used : copy.uses.columns)
+        for (ColumnId& used : copy.uses.edit().columns)
             if (used.relation == from.relation) used = {child, mapped(used.column)};
         for (Conjunct& conjunct : copy.conjuncts) conjunct.column = mapped(conjunct.column);
         made = copy;

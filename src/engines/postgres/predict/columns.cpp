@@ -15,7 +15,7 @@ Uses setDefault(Prediction& prediction, Id relation, Attribute column, const Nod
         return {};
     }
     const Uses uses = usesOfExpression(world, prediction.session, expression, relation);
-    target.defaultValue = "expression";
+    target.defaultValue.emplace() = "expression";
     // Of a generated column other columns are read: before 15 such a column went with them, since then it stands in the way.
     const Bond bond = target.generated && world.serverVersion < 15 ? Bond::automatic : Bond::normal;
     world.dependOn(relation, uses, bond, column, target.generated == 0);
@@ -128,7 +128,7 @@ NewColumn addColumn(Prediction& prediction, Id relation, const Node& columnDef) 
         addOwnedSequence(prediction, relation, made.column, false, {});
         WorldColumn& serial = world.relation(relation).column(made.column);
         serial.notNull = true;
-        serial.defaultValue = "expression";
+        serial.defaultValue.emplace() = "expression";
         made.rewrites = made.hasDefault = true;
     }
     if (!made.collation.empty())

@@ -52,7 +52,7 @@ Attribute copyColumn(World& world, Id from, Attribute column, Id to, bool inheri
     copy.local = !inherited;
     copy.identity = 0;
     copy.comment.clear();
-    copy.options.clear();
+    copy.options.reset();
     Relation& relation = world.relation(to);
     relation.columns.push_back(copy);
     const auto number = static_cast<Attribute>(relation.columns.size());
@@ -78,9 +78,8 @@ void like(Prediction& prediction, Id table, const Node& clause) {
             addOwnedSequence(prediction, table, made, true, {});
         }
         if (copy.defaultValue)
-            for (const auto& [id, relation] : world.relations)
-                for (const Dependent& each : world.dependents(id))
-                    if (relation.sequence && each.object == source && each.column == column && each.isDefault) world.depend({table, made, true, 0, Bond::normal}, id);
+            for (const Id id : world.needs(source, column, true))
+                if (kindOf(id) == ObjectKind::relation && world.relation(id).sequence) world.depend({table, made, true, 0, Bond::normal}, id);
     }
     if (options & likeConstraints)
         for (const Id id : std::vector<Id>(world.relation(source).constraints)) {
@@ -137,13 +136,13 @@ void inheritFrom(Prediction& prediction, Id table, Id parent) {
         for (Attribute& column : made.columns) column = world.relation(table).attribute(world.relation(parent).column(column).name);
         for (Conjunct& conjunct : made.conjuncts) conjunct.column = world.relation(table).attribute(world.relation(parent).column(conjunct.column).name);
         world.depend({copy, 0, false, 0, Bond::automatic}, table);
-        world.dependOn(copy, {{}, made.uses.functions, made.uses.types, {}, false, false});
+        world.dependOn(copy, {{}, made.uses->functions, made.uses->types, {}, false, false});
     }
 }
 
 void readPartitionKey(Prediction& prediction, Id table, const Node& spec) {
     World& world = prediction.world;
-    PartitionPart& partition = world.relation(table).partition;
+    PartitionPart& partition = world.relation(table).partition.edit();
     partition.strategy = lower(spec.text("strategy"));
     for (const Node& element : spec.list("partParams")) {
         const std::string_view name = element.text("name");
@@ -180,7 +179,7 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
         world.relation(table).server = node.text("servername");
         if (const Id server = world.otherNamed("FOREIGN_SERVER", 0, node.text("servername"))) world.depend({table, 0, false, 0, Bond::normal}, server);
     }
-    if (const Id method = world.otherNamed("ACCESS_METHOD", 0, world.relation(table).accessMethod)) world.depend({table, 0, false, 0, Bond::normal}, method);
+    if (const Id method = world.otherNamed("ACCESS_METHOD", 0, world.relation(table).accessMethod.str())) world.depend({table, 0, false, 0, Bond::normal}, method);
     readOptions(world.relation(table), statement, "options");
     for (const Id parent : parents) inheritFrom(prediction, table, parent);
     if (const Node ofType = statement.node("ofTypename")) {
@@ -239,12 +238,12 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
 namespace {
 
 /// The columns that a query gives, under other names where some are given.
-void addResultColumns(World& world, Id relation, const Rows& output, const std::vector<std::string_view>& names) {
-    for (size_t i = 0; i < output.columns.size(); ++i) {
+void addResultColumns(World& world, Id relation, const std::vector<ResultColumn>& output, const std::vector<std::string_view>& names) {
+    for (size_t i = 0; i < output.size(); ++i) {
         WorldColumn column;
-        column.name = i < names.size() ? std::string(names[i]) : output.columns[i].name;
+        column.name = i < names.size() ? std::string(names[i]) : output[i].name;
         if (column.name.empty()) column.name = "?column?";
-        column.type = output.columns[i].type;
+        column.type = output[i].type;
         world.relation(relation).columns.push_back(std::move(column));
     }
 }
@@ -287,8 +286,8 @@ void playCreateTableAs(Prediction& prediction, const Node& statement, std::strin
     if (!made) return;
     if (query.is("ExecuteStmt")) {
         play(prediction, query, "");
-        for (const auto& [id, relation] : world.relations)
-            if (relation.hasStorage() && prediction.locked(id)) prediction.scan(id);
+        for (const Relation& relation : world.relations.all())
+            if (relation.hasStorage() && prediction.locked(relation.id)) prediction.scan(relation.id);
     } else if (!into.flag("skipData")) {
         playQuery(prediction, query);
         scanSources(prediction, use.uses);

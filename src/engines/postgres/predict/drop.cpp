@@ -90,10 +90,10 @@ void lockForDrop(Prediction& prediction, const Droppable& target) {
             if (target.column) return;
             prediction.drop(target.object);
             if (relation.index) prediction.lock(relation.index->table, strongest);
-            if (const Id parent = relation.partition.parent) {
+            if (const Id parent = relation.partition->parent) {
                 prediction.lock(parent, strongest);
                 for (const Id sibling : world.relation(parent).children)
-                    if (world.relation(sibling).partition.isDefault) prediction.lock(sibling, strongest);
+                    if (world.relation(sibling).partition->isDefault) prediction.lock(sibling, strongest);
             }
             return;
         }

@@ -69,8 +69,8 @@ class Targets {
         if (!id) return missing("schema", sqlName(name));
         found.push_back({id});
         const auto inside = [&](const auto& objects) {
-            for (const auto& [object, value] : objects)
-                if (value.schema == id) content_.push_back({object});
+            for (const auto& each : objects.all())
+                if (each.schema == id) content_.push_back({each.id});
         };
         inside(world_.relations);
         inside(world_.types);
@@ -105,7 +105,7 @@ class Targets {
         std::string words(kind_.substr(kind_.find('_') + 1));
         if (words == "EXTENSION") {
             words = "extension";
-            for (const auto& [id, type] : world_.types)
+            for (const WorldType& type : world_.types.all())
                 if (type.placeholder && !world_.otherNamed("extension", 0, type.name) && world_.otherNamed("extension", 0, object.string()))
                     prediction_.uncertain("which types and functions belong to the extension is known only where it is installed");
         }
@@ -113,9 +113,9 @@ class Targets {
         if (parts.empty()) return;
         if (cascade_ && (words.starts_with("TS") || words == "OPERATOR" || words == "OPFAMILY" || words == "LANGUAGE"))
             prediction_.uncertain("what CASCADE takes along is not followed for objects of this kind");
-        for (const auto& [id, other] : world_.others)
+        for (const WorldOther& other : world_.others.all())
             if (other.kind == words && other.name == parts.back()) {
-                found.push_back({id});
+                found.push_back({other.id});
                 return;
             }
     }

@@ -85,7 +85,7 @@ TypeRef findType(Prediction& prediction, const Node& typeName) {
     const auto [schema, name] = schemaAndName(parts);
     const std::string shown = schema.empty() ? sqlName(name) : sqlName(schema, name);
     // An extension brings types that nobody here can know.
-    const bool extensions = std::ranges::any_of(prediction.world.others, [](const auto& each) { return each.second.kind == "extension" && each.second.name != "plpgsql"; });
+    const bool extensions = std::ranges::any_of(prediction.world.others.all(), [](const WorldOther& each) { return each.kind == "extension" && each.name != "plpgsql"; });
     if (prediction.world.complete && !extensions) throw unknownObject("type", shown, typeName.number("location"));
     WorldType& made = prediction.world.addType(schemaFor(prediction, schema == "pg_catalog" ? "" : schema), std::string(name), TypeKind::base);
     made.fresh = false;

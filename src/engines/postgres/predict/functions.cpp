@@ -150,7 +150,7 @@ void playCreateTrigger(Prediction& prediction, const Node& statement, std::strin
         const Id id = trigger.id;
         made[each] = id;
         if (each != table) {
-            trigger.parent = made[world.relation(each).partition.parent];
+            trigger.parent = made[world.relation(each).partition->parent];
             world.depend({id, 0, false, 0, Bond::internal}, trigger.parent);
         }
         world.depend({id, 0, false, 0, Bond::automatic}, each);
@@ -162,7 +162,7 @@ void playCreateTrigger(Prediction& prediction, const Node& statement, std::strin
                 world.depend({id, 0, false, on, Bond::normal}, each);
             }
         if (const Node when = statement.node("whenClause")) {
-            Uses uses = usesOfExpression(world, prediction.session, when, each);
+            Uses uses = usesOfExpression(world, prediction.session, when, each, true);
             world.dependOn(id, uses);
         }
     }

@@ -30,8 +30,8 @@ void rewriteWhole(Prediction& prediction, Id table, bool scans) {
 
 std::vector<Id> everyTable(const World& world) {
     std::vector<Id> all;
-    for (const auto& [id, relation] : world.relations)
-        if (relation.hasStorage()) all.push_back(id);
+    for (const Relation& relation : world.relations.all())
+        if (relation.hasStorage()) all.push_back(relation.id);
     return all;
 }
 
@@ -140,7 +140,7 @@ void playTruncate(Prediction& prediction, const Node& statement, std::string_vie
         }
     for (const Id table : tables) {
         // 13 looks at the partition's bound for each of its parents.
-        for (Id above = world.relation(table).partition.parent; above && world.serverVersion < 14; above = world.relation(above).partition.parent)
+        for (Id above = world.relation(table).partition->parent; above && world.serverVersion < 14; above = world.relation(above).partition->parent)
             prediction.lock(above, LockMode::accessShare);
         prediction.lock(table, strongest);
         if (world.relation(table).hasStorage()) rewriteWhole(prediction, table, false);
@@ -155,7 +155,7 @@ void playLock(Prediction& prediction, const Node& statement, std::string_view) {
     const auto mode = static_cast<LockMode>(statement.number("mode"));  // LOCKMODE in storage/lockdefs.h has the same numbers
     const auto lockView = [&](auto&& self, Id view) -> void {
         std::set<Id> seen;
-        for (const ColumnId& used : world.relation(view).reads.columns) {
+        for (const ColumnId& used : world.relation(view).reads->columns) {
             if (!seen.insert(used.relation).second || !world.exists(used.relation)) continue;
             const Relation& relation = world.relation(used.relation);
             if (relation.kind == RelationKind::view) {
@@ -189,8 +189,8 @@ void playVacuum(Prediction& prediction, const Node& statement, std::string_view)
             for (const Id one : world.withDescendants(table)) prediction.lock(one, LockMode::accessShare);
     }
     if (statement.list("rels").empty())
-        for (const auto& [id, relation] : world.relations)
-            if (relation.hasStorage() || relation.kind == RelationKind::partitioned) tables.push_back(id);
+        for (const Relation& relation : world.relations.all())
+            if (relation.hasStorage() || relation.kind == RelationKind::partitioned) tables.push_back(relation.id);
     for (const Id table : tables) {
         if (full && world.relation(table).kind == RelationKind::partitioned) prediction.lock(table, strongest);
         if (full && world.relation(table).hasStorage()) {

@@ -7,16 +7,20 @@
 
 namespace slipway::postgres {
 
+Id Names::schemaOf(const std::string& entry) const {
+    const std::string& name = entry == "$user" ? session_.role : entry;
+    return name.empty() ? 0 : world_.schemaNamed(name);
+}
+
 std::vector<Id> Names::path() const {
     std::vector<Id> found;
     for (const std::string& each : session_.searchPath)
-        if (const Id schema = world_.schemaNamed(each == "$user" ? session_.role : each)) found.push_back(schema);
+        if (const Id schema = schemaOf(each)) found.push_back(schema);
     return found;
 }
 
 Id Names::creationSchema() const {
-    const auto all = path();
-    return all.empty() ? 0 : all.front();
+    return firstInPath([](Id schema) { return schema; });
 }
 
 Id Names::relation(std::string_view schema, std::string_view name) const {
@@ -24,9 +28,7 @@ Id Names::relation(std::string_view schema, std::string_view name) const {
         const Id in = world_.schemaNamed(schema);
         return in ? world_.relationNamed(in, name) : 0;
     }
-    for (const Id in : path())
-        if (const Id found = world_.relationNamed(in, name)) return found;
-    return 0;
+    return firstInPath([&](Id in) { return world_.relationNamed(in, name); });
 }
 
 std::pair<std::string_view, std::string_view> schemaAndName(const std::vector<std::string_view>& parts) {
@@ -65,9 +67,7 @@ Id Names::type(std::string_view schema, std::string_view name) const {
         const Id where = world_.schemaNamed(schema);
         return where ? in(where) : 0;
     }
-    for (const Id where : path())
-        if (const Id found = in(where)) return found;
-    return 0;
+    return firstInPath(in);
 }
 
 std::string_view serialType(const Node& typeName) {
@@ -83,24 +83,32 @@ std::string_view serialType(const Node& typeName) {
 namespace {
 
 /// The fields of an interval by the bits of its modifier (INTERVAL_MASK in utils/timestamp.h and datetime.h).
-std::string intervalFields(int mask) {
-    constexpr std::pair<int, const char*> fields[] = {{1 << 2, "year"},  {1 << 1, "month"},   {1 << 3, "day"},
-                                                      {1 << 10, "hour"}, {1 << 11, "minute"}, {1 << 12, "second"}};
-    std::string first, last;
-    for (const auto& [bit, name] : fields) {
-        if (!(mask & bit)) continue;
-        if (first.empty()) first = name;
-        last = name;
-    }
-    return first == last ? first : first + " to " + last;
+std::string_view intervalFields(int mask) {
+    constexpr int year = 1 << 2, month = 1 << 1, day = 1 << 3, hour = 1 << 10, minute = 1 << 11, second = 1 << 12;
+    constexpr std::pair<int, std::string_view> fields[] = {
+        {year, "year"},
+        {month, "month"},
+        {day, "day"},
+        {hour, "hour"},
+        {minute, "minute"},
+        {second, "second"},
+        {year | month, "year to month"},
+        {day | hour, "day to hour"},
+        {day | hour | minute, "day to minute"},
+        {day | hour | minute | second, "day to second"},
+        {hour | minute, "hour to minute"},
+        {hour | minute | second, "hour to second"},
+        {minute | second, "minute to second"},
+    };
+    const auto found = std::ranges::find(fields, mask, &std::pair<int, std::string_view>::first);
+    return found == std::end(fields) ? std::string_view() : found->second;
 }
 
 void readModifiers(const Node& typeName, TypeRef& type) {
     for (const Node& each : typeName.list("typmods")) type.modifiers.push_back(static_cast<int>(each.node("ival").number("ival")));
     if (type.builtin == "interval" && !type.modifiers.empty()) {
         constexpr int all = 0x7FFF;
-        if (type.modifiers.front() != all) type.fields = intervalFields(type.modifiers.front());
-        type.modifiers.erase(type.modifiers.begin());
+        if (const int mask = type.modifiers.takeFirst(); mask != all) type.fields = intervalFields(mask);
     }
     if (type.builtin == "numeric" && type.modifiers.size() == 1) type.modifiers.push_back(0);
 }
@@ -185,7 +193,7 @@ std::string formatType(const World& world, const TypeRef& type) {
         text = known->formatted;
         if (type.builtin == "bpchar" && modifiers.empty()) text = "bpchar";
         else if (text.ends_with(" time zone")) text.insert(text.find(' '), modifiers);  // "timestamp(3) with time zone"
-        else text += (type.fields.empty() ? "" : " " + type.fields) + modifiers;
+        else text += (type.fields.empty() ? "" : " " + std::string(type.fields)) + modifiers;
     }
     return type.array ? text + "[]" : text;
 }

@@ -40,6 +40,18 @@ class Names {
     Id function(const Node& objectWithArgs) const;
 
   private:
+    /// The first that `look` finds in a schema of the search path; 0 when there is none.
+    template <class Look>
+    Id firstInPath(const Look& look) const {
+        for (const std::string& each : session_.searchPath) {
+            const Id schema = schemaOf(each);
+            if (const Id found = schema ? look(schema) : 0) return found;
+        }
+        return 0;
+    }
+    /// Of an entry of the search path; 0 when there is none of that name.
+    Id schemaOf(const std::string& entry) const;
+
     const World& world_;
     const SessionState& session_;
 };

@@ -280,7 +280,7 @@ void copyExpressionIndex(Prediction& prediction, Id source, Id child) {
 
 std::pair<bool, bool> partitionProofs(const World& world, Id child, Id parent, const Node& bound) {
     const auto& siblings = world.relation(parent).children;
-    const auto isDefault = [&](Id each) { return world.relation(each).partition.isDefault; };
+    const auto isDefault = [&](Id each) { return world.relation(each).partition->isDefault; };
     const auto other = std::ranges::find_if(siblings, isDefault);
     return {provesBound(world, child, parent, bound), other == siblings.end() || excludesBound(world, *other, parent, bound)};
 }
@@ -290,7 +290,7 @@ void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bo
     constexpr LockMode strongest = LockMode::accessExclusive;
     Id defaultPartition = 0;
     for (const Id each : world.relation(parent).children)
-        if (world.relation(each).partition.isDefault) defaultPartition = each;
+        if (world.relation(each).partition->isDefault) defaultPartition = each;
     if (defaultPartition) {
         for (const Id each : world.withDescendants(defaultPartition)) prediction.lock(each, strongest);
         if (!excludesBound(world, defaultPartition, parent, bound)) scanLeaves(prediction, defaultPartition);
@@ -299,7 +299,7 @@ void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bo
         const bool defaultAlone = bound.flag("is_default") && world.relation(parent).children.empty();
         if (!defaultAlone && !provesBound(world, child, parent, bound)) scanLeaves(prediction, child);
     }
-    PartitionPart& partition = world.relation(child).partition;
+    PartitionPart& partition = world.relation(child).partition.edit();
     partition.parent = parent;
     partition.isDefault = bound.flag("is_default");
     partition.bound = partition.isDefault ? "DEFAULT" : "FOR VALUES";
@@ -308,7 +308,7 @@ void becomePartition(Prediction& prediction, Id child, Id parent, const Node& bo
     copyForeignKeys(prediction, parent, child, !isNew);
     referencePartition(prediction, parent, child);
     if (!isNew)
-        for (Id above = world.relation(parent).partition.parent; above; above = world.relation(above).partition.parent) prediction.lock(above, LockMode::accessShare);
+        for (Id above = world.relation(parent).partition->parent; above; above = world.relation(above).partition->parent) prediction.lock(above, LockMode::accessShare);
     copyTriggers(prediction, parent, child);
 }
 
@@ -398,7 +398,7 @@ void detachPartition(AlterTable& alter, const Node& command) {
     const Id child = findRelation(prediction, partition.node("name"));
     prediction.lock(child, world.serverVersion < 14 ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
     for (const Id each : world.relation(alter.target).children)
-        if (world.relation(each).partition.isDefault) prediction.lock(each, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
+        if (world.relation(each).partition->isDefault) prediction.lock(each, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
     for (const Id index : world.relation(child).indexes) {
         IndexPart& part = *world.relation(index).index;
         if (!part.parent) continue;
@@ -412,7 +412,7 @@ void detachPartition(AlterTable& alter, const Node& command) {
             world.depend({index, 0, false, 0, Bond::automatic}, child);
     }
     checkReferences(prediction, child);
-    for (Id above = world.relation(alter.target).partition.parent; above; above = world.relation(above).partition.parent) prediction.lock(above, LockMode::accessShare);
+    for (Id above = world.relation(alter.target).partition->parent; above; above = world.relation(above).partition->parent) prediction.lock(above, LockMode::accessShare);
     for (const Id id : world.relation(child).constraints) {
         WorldConstraint& constraint = world.constraints.at(id);
         if (constraint.parent && constraint.referenced) prediction.lock(constraint.referenced, LockMode::shareRowExclusive);
@@ -422,7 +422,7 @@ void detachPartition(AlterTable& alter, const Node& command) {
     for (const Id id : std::vector<Id>(world.relation(child).triggers))
         if (world.triggers.at(id).parent) world.erase(id);
     Relation& of = world.relation(child);
-    of.partition = PartitionPart{of.partition.strategy, of.partition.key, of.partition.keyColumns, of.partition.keyText};
+    of.partition = PartitionPart{of.partition->strategy, of.partition->key, of.partition->keyColumns, of.partition->keyText};
     removeParent(prediction, child, alter.target);
 }
 

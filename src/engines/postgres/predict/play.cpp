@@ -156,7 +156,7 @@ void playQueryStatement(Prediction& prediction, const Node& statement, std::stri
     Relation& made = prediction.world.addRelation(schema, std::string(named.text("relname")), RelationKind::table);
     made.temporary = named.text("relpersistence") == "t";
     const Id id = made.id;
-    for (const OutputColumn& each : use.output.columns)
+    for (const ResultColumn& each : use.output)
         prediction.world.relation(id).columns.push_back({.name = each.name.empty() ? "?column?" : each.name, .type = each.type});
 }
 

@@ -26,25 +26,24 @@ QueryUse usesOfQuery(const World& world, const SessionState& session, const Node
             row.qualifiedOnly = true;
             outer.add(std::move(row));
         }
-    Rows rows = reader.statement(statement, &outer);
+    const Rows rows = reader.statement(statement, &outer);
     QueryUse found = reader.take();
-    found.output = std::move(rows);
+    found.output.reserve(rows.columns.size());
+    for (const OutputColumn& each : rows.columns) found.output.push_back({std::string(each.name), each.type});
     return found;
 }
 
-Uses usesOfExpression(const World& world, const SessionState& session, const Node& expression, Id relation) {
+Uses usesOfExpression(const World& world, const SessionState& session, const Node& expression, Id relation, bool oldAndNew) {
+    if (expression.is("A_Const")) return {};
     QueryReader reader(world, session);
     Scope scope;
     if (relation) {
-        RangeItem table = reader.item(relation, world.name(relation));
+        // No * stands for all columns in an expression, so they are not gathered in Scope::everything.
+        RangeItem& table = scope.items.emplace_back(reader.item(relation, world.relation(relation).name));
         table.schema = world.schemaName(relation);
-        scope.add(table);
-        for (const char* alias : {"old", "new"}) {
-            RangeItem row = reader.item(relation, alias);
-            row.qualifiedOnly = true;
-            scope.add(std::move(row));
-        }
     }
+    if (oldAndNew)
+        for (const char* alias : {"old", "new"}) scope.items.emplace_back(reader.item(relation, alias)).qualifiedOnly = true;
     reader.expression(expression, scope);
     return reader.take().uses;
 }
@@ -111,7 +110,7 @@ Rows QueryReader::values(const Node& select, const Scope& scope) {
             if (!rows.columns[i].type.known()) rows.columns[i].type = type;
         }
     }
-    for (size_t i = 0; i < rows.columns.size(); ++i) rows.columns[i].name = "column" + std::to_string(i + 1);
+    for (size_t i = 0; i < rows.columns.size(); ++i) rows.columns[i].name = keep("column" + std::to_string(i + 1));
     return rows;
 }
 
@@ -135,7 +134,7 @@ void QueryReader::with(const Node& clause, Scope& scope) {
         const size_t firstUse = found_.relations.size();
         if (clause.flag("recursive")) {
             // It may name itself: its columns are those of its first part.
-            scope.commonTables.push_back({std::string(each.text("ctename")), {}});
+            scope.commonTables.push_back({each.text("ctename"), {}});
             Rows first;
             if (query.has("larg")) first = select(query.node("larg"), &scope);
             first.renameColumns(aliases);
@@ -146,7 +145,7 @@ void QueryReader::with(const Node& clause, Scope& scope) {
         // Its columns are used where it was read; whoever reads it uses no others.
         for (OutputColumn& column : rows.columns) column.source = {};
         scope.commonTables.resize(place);
-        scope.commonTables.push_back({std::string(each.text("ctename")), std::move(rows), firstUse,
+        scope.commonTables.push_back({each.text("ctename"), std::move(rows), firstUse,
                                       found_.relations.size(), query.is("SelectStmt")});
     }
 }
@@ -167,7 +166,7 @@ Rows QueryReader::targets(const std::vector<Node>& list, const Scope& scope) {
             continue;
         }
         OutputColumn column;
-        column.name = each.has("name") ? std::string(each.text("name")) : columnName(value);
+        column.name = each.has("name") ? each.text("name") : keep(columnName(value));
         column.type = expression(value, scope);
         rows.columns.push_back(std::move(column));
     }
@@ -250,7 +249,7 @@ void QueryReader::onConflict(const Node& insert, const RangeItem& target, const 
     updating.add(target);
     RangeItem excluded = target;
     excluded.alias = "excluded";
-    excluded.schema.clear();
+    excluded.schema = {};
     excluded.qualifiedOnly = true;
     updating.add(std::move(excluded));
     const Id relation = found_.relations[target.firstUse].relation;

@@ -29,11 +29,17 @@ struct UnknownName {
     int64_t location = -1;  ///< as the parse tree has it: a byte of the text that was parsed
 };
 
+/// A column of what a query gives back.
+struct ResultColumn {
+    std::string name;
+    TypeRef type;
+};
+
 struct QueryUse {
     Uses uses;  ///< columns read and written, functions called, types cast to
     std::vector<RelationUse> relations;
     std::vector<UnknownName> unknown;  ///< relations that are not in the world; CTEs and system catalogs do not count
-    Rows output;                       ///< the columns of its result
+    std::vector<ResultColumn> output;
     std::vector<Id> sequences;         ///< that nextval() and its like work on
     bool unknownSequence = false;      ///< or one that only the data tell
 };
@@ -44,9 +50,9 @@ struct QueryUse {
 /// rule, OLD and NEW are rows of `oldAndNew`.
 QueryUse usesOfQuery(const World& world, const SessionState& session, const Node& statement, Id oldAndNew = 0);
 
-/// An expression in which the columns of `relation` may be named: a default, a check, an index key, a policy. For a
-/// trigger's WHEN and a rule, OLD and NEW are that relation, too.
-Uses usesOfExpression(const World& world, const SessionState& session, const Node& expression, Id relation);
+/// An expression in which the columns of `relation` may be named: a default, a check, an index key, a policy. With
+/// `oldAndNew`, as in a trigger's WHEN, OLD and NEW are that relation, too.
+Uses usesOfExpression(const World& world, const SessionState& session, const Node& expression, Id relation, bool oldAndNew = false);
 
 /// Tells the locks of a query, as planning and running it takes them: its relations and their indexes, what views read,
 /// inheritors and partitions, foreign keys, triggers and rules of what is written, functions called. Where the rows

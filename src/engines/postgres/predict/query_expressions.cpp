@@ -11,14 +11,16 @@ namespace slipway::postgres {
 namespace {
 
 TypeRef builtin(std::string_view name) {
-    if (name.starts_with('_')) return {.builtin = std::string(name.substr(1)), .array = true};
+    if (name.starts_with('_')) return {.builtin = name.substr(1), .array = true};
     // Of a polymorphic type, only the arguments tell what it is.
     if (name.starts_with("any")) return {};
-    return {.builtin = std::string(name)};
+    return {.builtin = name};
 }
 
-std::string builtinName(const TypeRef& type) {
-    return type.array ? "_" + type.builtin : type.builtin;
+/// Whether pg_type calls the type so: "_int4" is an array of int4.
+bool isCalled(const TypeRef& type, std::string_view name) {
+    if (!type.array) return name == type.builtin;
+    return name.starts_with('_') && name.substr(1) == type.builtin;
 }
 
 /// "SVFOP_CURRENT_TIMESTAMP_N" is current_timestamp.
@@ -53,15 +55,24 @@ bool isString(const Node& node) {
     return node.is("A_Const") && node.has("sval");
 }
 
-/// The types of "text, int4".
-std::vector<std::string_view> typesOf(std::string_view arguments) {
-    std::vector<std::string_view> types;
-    while (!arguments.empty()) {
-        const size_t comma = arguments.find(", ");
-        types.push_back(arguments.substr(0, comma));
-        arguments.remove_prefix(comma == std::string_view::npos ? arguments.size() : comma + 2);
-    }
-    return types;
+/// Takes the first of "text, int4" off; "" when there is none.
+std::string_view takeType(std::string_view& arguments) {
+    const size_t comma = arguments.find(", ");
+    const std::string_view type = arguments.substr(0, comma);
+    arguments.remove_prefix(comma == std::string_view::npos ? arguments.size() : comma + 2);
+    return type;
+}
+
+bool fits(std::string_view arguments, const std::vector<TypeRef>& given) {
+    for (size_t i = 0; i < given.size() && !arguments.empty(); ++i)
+        if (!given[i].known() || !isCalled(given[i], takeType(arguments))) return false;
+    return true;
+}
+
+/// Whether the argument at that place is taken for the name of a relation.
+bool takesRelation(std::string_view arguments, size_t place) {
+    for (size_t i = 0; i < place; ++i) takeType(arguments);
+    return takeType(arguments) == "regclass";
 }
 
 /// The type that all overloads which take the known types have in common.
@@ -72,11 +83,7 @@ TypeRef builtinResult(std::string_view function, const std::vector<TypeRef>& giv
         if (!each.takes(static_cast<int>(given.size())) || !each.versions.contains(version)) continue;
         same = same && (result.empty() || result == each.result);
         result = each.result;
-        const auto types = typesOf(each.arguments);
-        bool fits = true;
-        for (size_t i = 0; i < std::min(given.size(), types.size()); ++i)
-            fits = fits && given[i].known() && types[i] == builtinName(given[i]);
-        if (!fits) continue;
+        if (!fits(each.arguments, given)) continue;
         sameFitting = sameFitting && (fitting.empty() || fitting == each.result);
         fitting = each.result;
     }
@@ -91,11 +98,11 @@ TypeRef operatorResult(std::string_view name, const TypeRef& left, const TypeRef
         if (!each.versions.contains(version)) continue;
         same = same && (result.empty() || result == each.result);
         result = each.result;
-        if (each.left == builtinName(left) && each.right == builtinName(right)) fitting = each.result;
+        if (isCalled(left, each.left) && isCalled(right, each.right)) fitting = each.result;
         // A constant in quotes takes the other side's type.
         if (fitting.empty() && left.known() != right.known()) {
-            const std::string known = builtinName(left.known() ? left : right);
-            if (each.left == known && each.right == known) fitting = each.result;
+            const TypeRef& known = left.known() ? left : right;
+            if (isCalled(known, each.left) && isCalled(known, each.right)) fitting = each.result;
         }
     }
     if (!fitting.empty()) return builtin(fitting);
@@ -271,8 +278,7 @@ TypeRef QueryReader::call(const Node& call, const Scope& scope) {
     for (size_t i = 0; i < arguments.size(); ++i) {
         if (!isString(arguments[i])) continue;
         for (const BuiltinFunction& each : builtinFunctions(name)) {
-            const auto types = typesOf(each.arguments);
-            if (i >= types.size() || types[i] != "regclass") continue;
+            if (!takesRelation(each.arguments, i)) continue;
             regclass(arguments[i].string());
             break;
         }

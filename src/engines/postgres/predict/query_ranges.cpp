@@ -23,8 +23,8 @@ Rows open() {
 
 }  // namespace
 
-RangeItem QueryReader::item(Id relation, std::string alias) const {
-    RangeItem item{.alias = std::move(alias)};
+RangeItem QueryReader::item(Id relation, std::string_view alias) const {
+    RangeItem item{.alias = alias};
     const Relation& table = world_.relation(relation);
     item.rows.open = table.placeholder || table.columns.empty();
     item.rows.columns.reserve(table.columns.size());
@@ -42,7 +42,7 @@ RangeItem QueryReader::target(const Node& statement, char operation) {
                                 .statement = statement});
     const RelationUse& use = found_.relations.back();
     const Node alias = rangeVar.node("alias");
-    RangeItem table{.alias = std::string(alias ? alias.text("aliasname") : rangeVar.text("relname"))};
+    RangeItem table{.alias = alias ? alias.text("aliasname") : rangeVar.text("relname")};
     if (!use.relation) {
         if (!isSystem(rangeVar))
             found_.unknown.push_back({std::string(rangeVar.text("relname")), rangeVar.number("location")});
@@ -82,7 +82,7 @@ Joined QueryReader::fromItem(const Node& node, const Scope& siblings) {
     item.endOfUses = found_.relations.size();
     if (const Node alias = node.node("alias")) {
         item.alias = alias.text("aliasname");
-        item.schema.clear();
+        item.schema = {};
         item.rows.renameColumns(alias.names("colnames"));
     }
     Joined joined{.rows = item.rows};
@@ -92,7 +92,7 @@ Joined QueryReader::fromItem(const Node& node, const Scope& siblings) {
 
 RangeItem QueryReader::relation(const Node& rangeVar, const Scope& scope) {
     const std::string_view name = rangeVar.text("relname");
-    RangeItem table{.alias = std::string(name), .rows = open()};
+    RangeItem table{.alias = name, .rows = open()};
     if (rangeVar.text("schemaname").empty())
         if (const CommonTable* common = scope.commonTable(name)) {
             table.rows = common->rows;
@@ -127,13 +127,12 @@ Joined QueryReader::join(const Node& join, const Scope& siblings) {
     withLeft.items = left.items;
     Joined right = fromItem(join.node("rarg"), withLeft);
 
-    std::vector<std::string> shared;
-    for (const std::string_view name : join.names("usingClause")) shared.emplace_back(name);
+    std::vector<std::string_view> shared = join.names("usingClause");
     if (join.flag("isNatural"))
         for (const OutputColumn& column : left.rows.columns)
             if (right.rows.column(column.name)) shared.push_back(column.name);
     Rows merged;
-    for (const std::string& name : shared) {
+    for (const std::string_view name : shared) {
         const OutputColumn* column = left.rows.column(name);
         if (column) use(*column);
         if (const OutputColumn* other = right.rows.column(name)) use(*other);
@@ -155,12 +154,12 @@ Joined QueryReader::join(const Node& join, const Scope& siblings) {
     if (kind.empty() || kind == "JOIN_INNER") conditions(join.node("quals"), on);
 
     if (const Node alias = join.node("join_using_alias")) {
-        RangeItem item{.alias = std::string(alias.text("aliasname")), .rows = usingColumns};
+        RangeItem item{.alias = alias.text("aliasname"), .rows = usingColumns};
         item.qualifiedOnly = true;
         both.items.push_back(std::move(item));
     }
     if (const Node alias = join.node("alias")) {
-        RangeItem item{.alias = std::string(alias.text("aliasname")), .rows = both.rows};
+        RangeItem item{.alias = alias.text("aliasname"), .rows = both.rows};
         item.rows.renameColumns(alias.names("colnames"));
         item.firstUse = both.items.front().firstUse;
         for (const RangeItem& each : both.items) item.endOfUses = std::max(item.endOfUses, each.endOfUses);
@@ -173,7 +172,7 @@ Joined QueryReader::join(const Node& join, const Scope& siblings) {
 Rows QueryReader::declared(const std::vector<Node>& columnDefinitions) {
     Rows rows;
     for (const Node& each : columnDefinitions) {
-        OutputColumn column{std::string(each.text("colname")), names_.type(each.node("typeName")), {}};
+        OutputColumn column{each.text("colname"), names_.type(each.node("typeName")), {}};
         useType(column.type);
         rows.columns.push_back(std::move(column));
     }
@@ -195,7 +194,7 @@ RangeItem QueryReader::functions(const Node& node, const Scope& scope) {
         Rows rows = rowsOfCall(parts[0], scope, alias);
         if (parts.size() > 1 && parts[1].is("List")) rows = declared(parts[1].list("items"));
         item.rows.append(rows);
-        if (item.alias.empty()) item.alias = columnName(parts[0]);
+        if (item.alias.empty()) item.alias = keep(columnName(parts[0]));
     }
     if (const auto definitions = node.list("coldeflist"); !definitions.empty()) item.rows = declared(definitions);
     if (node.flag("ordinality")) item.rows.columns.push_back({"ordinality", {.builtin = "int8"}, {}});
@@ -219,7 +218,7 @@ Rows QueryReader::rowsOfCall(const Node& call, const Scope& scope, std::string_v
         rows.open = true;
         return rows;
     }
-    rows.columns.push_back({alias.empty() ? columnName(call) : std::string(alias), type, {}});
+    rows.columns.push_back({alias.empty() ? keep(columnName(call)) : alias, type, {}});
     return rows;
 }
 

@@ -1,6 +1,7 @@
 // Reads a query for what it names: the work behind usesOfQuery().
 #pragma once
 
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@ class QueryReader {
     /// Returns its type where that is easily told.
     TypeRef expression(const Node& expression, const Scope& scope);
     /// All columns of a relation under a name.
-    RangeItem item(Id relation, std::string alias) const;
+    RangeItem item(Id relation, std::string_view alias) const;
     /// Everything told, each thing once.
     QueryUse take();
 
@@ -81,6 +82,8 @@ class QueryReader {
     TypeRef firstKnown(const std::vector<Node>& alternatives, const Scope& scope);
     void children(const Node& node, const Scope& scope);
 
+    /// A name that was made up stays until the query is read.
+    std::string_view keep(std::string name) { return made_.emplace_front(std::move(name)); }
     void use(const OutputColumn& column);
     void useType(const TypeRef& type);
 
@@ -89,6 +92,7 @@ class QueryReader {
     const SessionState& session_;
     int depth_;
     QueryUse found_;
+    std::forward_list<std::string> made_;
     std::vector<std::pair<Place, Place>> equalities_;
 };
 

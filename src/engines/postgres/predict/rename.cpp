@@ -100,8 +100,8 @@ void playRename(Prediction& prediction, const Node& statement, std::string_view)
     if (kind == "OBJECT_SCHEMA") {
         const Id schema = world.schemaNamed(statement.text("subname"));
         if (!schema && world.complete) throw unknownObject("schema", sqlName(statement.text("subname")), -1);
-        for (const auto& [id, relation] : world.relations)
-            if (schema && relation.schema == schema) prediction.rename(id, sqlName(name, relation.name));
+        for (const Relation& relation : world.relations.all())
+            if (schema && relation.schema == schema) prediction.rename(relation.id, sqlName(name, relation.name));
         if (schema) world.rename(schema, name);
     } else if (kind == "OBJECT_TYPE" || kind == "OBJECT_DOMAIN") {
         if (const Id type = typeNamed(prediction, object)) {

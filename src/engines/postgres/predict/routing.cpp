@@ -54,7 +54,7 @@ Answer takes(const PartitionBound& bound, const std::vector<std::string>& key, b
 /// The names of the key's columns; empty where an expression is among them.
 std::vector<std::string> keyNames(const Relation& partitioned, const World& world) {
     std::vector<std::string> names;
-    for (const Attribute column : partitioned.partition.key) {
+    for (const Attribute column : partitioned.partition->key) {
         if (!column) return {};
         names.push_back(world.relation(partitioned.id).column(column).name);
     }
@@ -69,7 +69,7 @@ std::vector<Id> everyPartition(const World& world, Id partitioned) {
 
 Id defaultPartition(const World& world, const Relation& of) {
     for (const Id child : of.children)
-        if (world.relation(child).partition.isDefault) return child;
+        if (world.relation(child).partition->isDefault) return child;
     return 0;
 }
 
@@ -86,7 +86,7 @@ void route(const World& world, Id partitioned, const std::function<KnownValue(co
         for (const Id each : everyPartition(world, partitioned)) result.found.push_back(each);
     };
     const auto names = keyNames(of, world);
-    const std::string& strategy = of.partition.strategy;
+    const std::string& strategy = of.partition->strategy;
     if (names.empty() || strategy == "hash") return unclear();
     std::vector<std::string> key;
     bool null = false;
@@ -143,12 +143,12 @@ Answer meets(const PartitionBound& bound, const Conjunct& condition, bool isList
 bool defaultMayMatch(const World& world, const Relation& of, const Conjunct& condition, bool isList) {
     const auto taken = [&](const auto& by) {
         return std::ranges::any_of(of.children, [&](Id child) {
-            return !world.relation(child).partition.isDefault && by(world.relation(child).partition.takes);
+            return !world.relation(child).partition->isDefault && by(world.relation(child).partition->takes);
         });
     };
     if (condition.comparison == "null") return !taken([](const PartitionBound& bound) { return bound.takesNull; });
     if (condition.comparison != "=" && condition.comparison != "in") return true;
-    if (of.partition.key.size() != 1) return true;
+    if (of.partition->key.size() != 1) return true;
     return std::ranges::any_of(condition.values, [&](const std::string& value) {
         return !taken(
             [&](const PartitionBound& bound) { return bound.known && takes(bound, {value}, isList) == Answer::yes; });
@@ -167,18 +167,18 @@ bool rangesCover(const World& world, const Relation& of, const std::vector<Conju
         last = each.values[0];
         inclusive = each.comparison == "<=";
     }
-    if (!reached || !last || of.partition.key.size() != 1) return false;
+    if (!reached || !last || of.partition->key.size() != 1) return false;
     for (size_t steps = 0; steps < of.children.size(); ++steps) {
         const auto order = compareConstants(*reached, *last);
         if (!order) return false;
         if (*order > 0 || (*order == 0 && !inclusive)) return true;
         const auto next = std::ranges::find_if(of.children, [&](Id child) {
-            const PartitionBound& bound = world.relation(child).partition.takes;
-            return bound.known && !world.relation(child).partition.isDefault &&
+            const PartitionBound& bound = world.relation(child).partition->takes;
+            return bound.known && !world.relation(child).partition->isDefault &&
                    takes(bound, {*reached}, false) == Answer::yes;
         });
         if (next == of.children.end()) return false;
-        const auto& end = world.relation(*next).partition.takes.to.front();
+        const auto& end = world.relation(*next).partition->takes.to.front();
         if (!end) return true;
         reached = *end;
     }
@@ -190,7 +190,7 @@ void pruneLevel(const World& world, Id partitioned, const std::vector<std::pair<
                 Partitions& result) {
     const Relation& of = world.relation(partitioned);
     const auto names = keyNames(of, world);
-    const std::string& strategy = of.partition.strategy;
+    const std::string& strategy = of.partition->strategy;
     std::vector<Conjunct> onKey;
     std::vector<std::string> equal;
     if (!names.empty()) {

@@ -66,7 +66,7 @@ std::optional<OutputColumn> Scope::column(std::string_view name) const {
             open = open || each.rows.open;
         }
         // The nearest level wins, and here it may well be a column of what is not known.
-        if (open) return OutputColumn{std::string(name), {}, {}};
+        if (open) return OutputColumn{name, {}, {}};
     }
     return std::nullopt;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,9 +10,12 @@
 
 namespace slipway::postgres {
 
+// Names are views into the tree of the query, into the world, or of what the reader keeps: they hold while the query is
+// read.
+
 /// A column that a query or an item of FROM offers.
 struct OutputColumn {
-    std::string name;
+    std::string_view name;
     TypeRef type;     ///< unknown where it could not be told
     ColumnId source;  ///< the column of a relation that it is; none for what is computed, or came out of a subquery
 };
@@ -31,8 +33,8 @@ struct Rows {
 
 /// What a name in a query can be qualified by: an item of FROM, or the target of a statement.
 struct RangeItem {
-    std::string alias;   ///< "" when its columns can only be named without qualification
-    std::string schema;  ///< of a relation without an alias, which may be qualified by it
+    std::string_view alias;   ///< "" when its columns can only be named without qualification
+    std::string_view schema;  ///< of a relation without an alias, which may be qualified by it
     Rows rows;
     bool qualifiedOnly = false;          ///< OLD, NEW and excluded
     bool isRelation = false;             ///< its only use is of the relation itself
@@ -46,7 +48,7 @@ struct Joined {
 };
 
 struct CommonTable {
-    std::string name;
+    std::string_view name;
     Rows rows;
     size_t firstUse = 0, endOfUses = 0;  ///< as in RangeItem
     bool isSelect = false;

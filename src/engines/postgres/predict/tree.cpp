@@ -56,7 +56,10 @@ std::vector<Node> Node::list(std::string_view field) const {
 
 std::vector<std::string_view> Node::names(std::string_view field) const {
     std::vector<std::string_view> parts;
-    for (const Node& each : list(field)) parts.push_back(each.string());
+    simdjson::dom::array array;
+    if (!present_ || value_[field].get(array) != simdjson::SUCCESS) return parts;
+    parts.reserve(array.size());
+    for (element each : array) parts.push_back(unwrapped(each).string());
     return parts;
 }
 

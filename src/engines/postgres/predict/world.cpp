@@ -9,21 +9,7 @@ namespace slipway::postgres {
 
 namespace {
 
-/// A name within a schema, as a key. Names hold no NUL.
-std::string key(Id schema, std::string_view name) {
-    std::string text(reinterpret_cast<const char*>(&schema), sizeof schema);
-    return text.append(name);
-}
-
-std::string key(std::string_view kind, Id schema, std::string_view name) {
-    return std::string(kind).append(1, '\0').append(key(schema, name));
-}
-
-template <class Map>
-Id find(const Map& map, const std::string& key) {
-    const auto found = map.find(key);
-    return found == map.end() ? 0 : found->second;
-}
+const std::string none;
 
 void eraseFrom(std::vector<Id>& ids, Id id) { std::erase(ids, id); }
 
@@ -41,24 +27,40 @@ World::World() {
     settle();
 }
 
-Id World::next(ObjectKind kind) {
-    const Id id = (static_cast<Id>(kind) << 28) | ++last_;
-    fresh_.push_back(id);
-    return id;
+namespace {
+
+/// Looks for an object that lies in a schema.
+template <class T>
+Id find(const NameIndex& names, const Store<T>& objects, ObjectKind kind, Id schema, std::string_view name) {
+    return names.find(NameIndex::hashOf(kind, schema, name), [&](Id id) {
+        return objects.contains(id) && objects.at(id).schema == schema && objects.at(id).name == name;
+    });
 }
 
-Id World::schemaNamed(std::string_view name) const { return find(schemaNames_, std::string(name)); }
-Id World::relationNamed(Id schema, std::string_view name) const { return find(relationNames_, key(schema, name)); }
-Id World::typeNamed(Id schema, std::string_view name) const { return find(typeNames_, key(schema, name)); }
-Id World::statisticsNamed(Id schema, std::string_view name) const { return find(statisticsNames_, key(schema, name)); }
+}  // namespace
+
+Id World::schemaNamed(std::string_view name) const {
+    return names_.find(NameIndex::hashOf(ObjectKind::schema, 0, name), [&](Id id) { return schemas.contains(id) && schemas.at(id).name == name; });
+}
+Id World::relationNamed(Id schema, std::string_view name) const { return find(names_, relations, ObjectKind::relation, schema, name); }
+Id World::typeNamed(Id schema, std::string_view name) const { return find(names_, types, ObjectKind::type, schema, name); }
+Id World::statisticsNamed(Id schema, std::string_view name) const { return find(names_, statistics, ObjectKind::statistics, schema, name); }
 Id World::otherNamed(std::string_view kind, Id schema, std::string_view name) const {
-    return find(otherNames_, key(kind, schema, name));
+    return names_.find(NameIndex::hashOf(ObjectKind::other, schema, name), [&](Id id) {
+        if (!others.contains(id)) return false;
+        const WorldOther& other = others.at(id);
+        return other.kind == kind && other.schema == schema && other.name == name;
+    });
 }
 
-const std::vector<Id>& World::functionsNamed(Id schema, std::string_view name) const {
-    static const std::vector<Id> none;
-    const auto found = functionNames_.find(key(schema, name));
-    return found == functionNames_.end() ? none : found->second;
+std::vector<Id> World::functionsNamed(Id schema, std::string_view name) const {
+    std::vector<Id> found;
+    names_.find(NameIndex::hashOf(ObjectKind::function, schema, name), [&](Id id) {
+        if (functions.contains(id) && functions.at(id).schema == schema && functions.at(id).name == name) found.push_back(id);
+        return false;
+    });
+    std::ranges::reverse(found);
+    return found;
 }
 
 Id World::constraintNamed(const Relation& relation, std::string_view name) const {
@@ -68,102 +70,104 @@ Id World::constraintNamed(const Relation& relation, std::string_view name) const
 }
 
 bool World::hasConstraintNamed(Id schema, std::string_view name) const {
-    const auto found = constraintNames_.find(std::string(name));
-    return found != constraintNames_.end() && std::ranges::any_of(found->second, [&](Id id) {
-               const auto constraint = constraints.find(id);
-               if (constraint == constraints.end() || constraint->second.name != name) return false;
-               const Id owner = constraint->second.relation;
-               return (owner ? relations.at(owner).schema : types.at(constraint->second.domain).schema) == schema;
-           });
+    return names_.find(NameIndex::hashOf(ObjectKind::constraint, 0, name), [&](Id id) {
+        if (!constraints.contains(id) || constraints.at(id).name != name) return false;
+        const WorldConstraint& constraint = constraints.at(id);
+        return (constraint.relation ? relations.at(constraint.relation).schema : types.at(constraint.domain).schema) == schema;
+    }) != 0;
 }
 
-WorldSchema& World::addSchema(std::string name) {
-    const Id id = next(ObjectKind::schema);
-    schemaNames_[name] = id;
-    return schemas[id] = WorldSchema{.id = id, .name = std::move(name), .fresh = true};
+uint32_t World::hashOf(Id object) const {
+    const auto within = [&](const auto& value) { return NameIndex::hashOf(kindOf(object), value.schema, value.name); };
+    switch (kindOf(object)) {
+        case ObjectKind::relation: return within(relations.at(object));
+        case ObjectKind::type: return within(types.at(object));
+        case ObjectKind::function: return within(functions.at(object));
+        case ObjectKind::statistics: return within(statistics.at(object));
+        case ObjectKind::other: return within(others.at(object));
+        default: return NameIndex::hashOf(kindOf(object), 0, name(object));
+    }
 }
+
+template <class T>
+T& World::named(T& value, std::string name) {
+    value.name = std::move(name);
+    names_.add(hashOf(value.id), value.id);
+    if constexpr (requires { value.fresh; }) {
+        value.fresh = true;
+        fresh_.push_back(value.id);
+    }
+    return value;
+}
+
+WorldSchema& World::addSchema(std::string name) { return named(schemas.add(), std::move(name)); }
 
 Relation& World::addRelation(Id schema, std::string name, RelationKind kind) {
-    const Id id = next(ObjectKind::relation);
-    relationNames_[key(schema, name)] = id;
-    Relation& relation = relations[id];
-    relation.id = id;
+    Relation& relation = relations.add();
     relation.schema = schema;
-    relation.name = std::move(name);
     relation.kind = kind;
-    relation.fresh = true;
-    return relation;
+    return named(relation, std::move(name));
 }
 
 WorldType& World::addType(Id schema, std::string name, TypeKind kind) {
-    const Id id = next(ObjectKind::type);
-    typeNames_[key(schema, name)] = id;
-    WorldType& type = types[id];
-    type.id = id;
+    WorldType& type = types.add();
     type.schema = schema;
-    type.name = std::move(name);
     type.kind = kind;
-    type.fresh = true;
-    return type;
+    return named(type, std::move(name));
 }
 
 WorldFunction& World::addFunction(Id schema, std::string name) {
-    const Id id = next(ObjectKind::function);
-    functionNames_[key(schema, name)].push_back(id);
-    WorldFunction& function = functions[id];
-    function.id = id;
+    WorldFunction& function = functions.add();
     function.schema = schema;
-    function.name = std::move(name);
-    function.fresh = true;
-    return function;
+    return named(function, std::move(name));
 }
 
 WorldConstraint& World::addConstraint(Id relation, Id domain, std::string name, ConstraintType type) {
-    const Id id = next(ObjectKind::constraint);
-    WorldConstraint& constraint = constraints[id];
-    constraint.id = id;
+    WorldConstraint& constraint = constraints.add();
     constraint.relation = relation;
     constraint.domain = domain;
-    constraint.name = std::move(name);
     constraint.type = type;
-    constraintNames_[constraint.name].push_back(id);
-    if (relation) relations.at(relation).constraints.push_back(id);
-    if (domain) types.at(domain).constraints.push_back(id);
-    return constraint;
+    if (relation) relations.at(relation).constraints.push_back(constraint.id);
+    if (domain) types.at(domain).constraints.push_back(constraint.id);
+    return named(constraint, std::move(name));
 }
 
 WorldTrigger& World::addTrigger(Id relation, std::string name) {
-    const Id id = next(ObjectKind::trigger);
-    relations.at(relation).triggers.push_back(id);
-    WorldTrigger& trigger = triggers[id];
-    trigger.id = id;
+    WorldTrigger& trigger = triggers.add();
     trigger.relation = relation;
     trigger.name = std::move(name);
+    relations.at(relation).triggers.push_back(trigger.id);
     return trigger;
 }
 
 WorldPart& World::addRule(Id relation, std::string name) {
-    const Id id = next(ObjectKind::rule);
-    relations.at(relation).rules.push_back(id);
-    return rules[id] = WorldPart{.id = id, .relation = relation, .name = std::move(name)};
+    WorldPart& rule = rules.add();
+    rule.relation = relation;
+    rule.name = std::move(name);
+    relations.at(relation).rules.push_back(rule.id);
+    return rule;
 }
 
 WorldPart& World::addPolicy(Id relation, std::string name) {
-    const Id id = next(ObjectKind::policy);
-    relations.at(relation).policies.push_back(id);
-    return policies[id] = WorldPart{.id = id, .relation = relation, .name = std::move(name)};
+    WorldPart& policy = policies.add();
+    policy.relation = relation;
+    policy.name = std::move(name);
+    relations.at(relation).policies.push_back(policy.id);
+    return policy;
 }
 
 WorldStatistics& World::addStatistics(Id schema, std::string name, Id relation) {
-    const Id id = next(ObjectKind::statistics);
-    statisticsNames_[key(schema, name)] = id;
-    return statistics[id] = WorldStatistics{.id = id, .schema = schema, .name = std::move(name), .relation = relation};
+    WorldStatistics& made = statistics.add();
+    made.schema = schema;
+    made.relation = relation;
+    return named(made, std::move(name));
 }
 
 WorldOther& World::addOther(std::string kind, Id schema, std::string name) {
-    const Id id = next(ObjectKind::other);
-    otherNames_[key(kind, schema, name)] = id;
-    return others[id] = WorldOther{.id = id, .schema = schema, .kind = std::move(kind), .name = std::move(name), .fresh = true};
+    WorldOther& other = others.add();
+    other.kind = std::move(kind);
+    other.schema = schema;
+    return named(other, std::move(name));
 }
 
 bool World::exists(Id object) const {
@@ -184,46 +188,21 @@ bool World::exists(Id object) const {
 }
 
 void World::rename(Id object, std::string name, Id schema) {
-    const auto move = [&](auto& names, auto& value) {
-        names.erase(key(value.schema, value.name));
+    const auto change = [&](auto& value) {
+        names_.remove(hashOf(object), object);
         value.name = std::move(name);
-        if (schema) value.schema = schema;
-        names[key(value.schema, value.name)] = object;
+        if constexpr (requires { value.schema; })
+            if (schema) value.schema = schema;
+        names_.add(hashOf(object), object);
     };
     switch (kindOf(object)) {
-        case ObjectKind::schema: {
-            WorldSchema& value = schemas.at(object);
-            schemaNames_.erase(value.name);
-            value.name = std::move(name);
-            schemaNames_[value.name] = object;
-            return;
-        }
-        case ObjectKind::relation: return move(relationNames_, relations.at(object));
-        case ObjectKind::type: return move(typeNames_, types.at(object));
-        case ObjectKind::statistics: return move(statisticsNames_, statistics.at(object));
-        case ObjectKind::function: {
-            WorldFunction& value = functions.at(object);
-            eraseFrom(functionNames_[key(value.schema, value.name)], object);
-            value.name = std::move(name);
-            if (schema) value.schema = schema;
-            functionNames_[key(value.schema, value.name)].push_back(object);
-            return;
-        }
-        case ObjectKind::other: {
-            WorldOther& value = others.at(object);
-            otherNames_.erase(key(value.kind, value.schema, value.name));
-            value.name = std::move(name);
-            if (schema) value.schema = schema;
-            otherNames_[key(value.kind, value.schema, value.name)] = object;
-            return;
-        }
-        case ObjectKind::constraint: {
-            WorldConstraint& value = constraints.at(object);
-            eraseFrom(constraintNames_[value.name], object);
-            value.name = std::move(name);
-            constraintNames_[value.name].push_back(object);
-            return;
-        }
+        case ObjectKind::schema: return change(schemas.at(object));
+        case ObjectKind::relation: return change(relations.at(object));
+        case ObjectKind::type: return change(types.at(object));
+        case ObjectKind::statistics: return change(statistics.at(object));
+        case ObjectKind::function: return change(functions.at(object));
+        case ObjectKind::other: return change(others.at(object));
+        case ObjectKind::constraint: return change(constraints.at(object));
         case ObjectKind::trigger: triggers.at(object).name = std::move(name); return;
         case ObjectKind::rule: rules.at(object).name = std::move(name); return;
         case ObjectKind::policy: policies.at(object).name = std::move(name); return;
@@ -244,7 +223,7 @@ void World::unlink(Id object) {
             for (const Id child : gone.children)
                 if (Relation* of = owner(child)) {
                     eraseFrom(of->parents, object);
-                    if (of->partition.parent == object) of->partition = PartitionPart{of->partition.strategy, of->partition.key, of->partition.keyColumns, of->partition.keyText};
+                    if (of->partition->parent == object) of->partition = PartitionPart{of->partition->strategy, of->partition->key, of->partition->keyColumns, of->partition->keyText};
                 }
             if (!gone.index) return;
             if (Relation* of = owner(gone.index->table)) eraseFrom(of->indexes, object);
@@ -275,55 +254,25 @@ void World::unlink(Id object) {
 void World::erase(Id object) {
     if (!exists(object)) return;
     unlink(object);
-    release(object);
-    dependents_.erase(object);
+    dependencies_.erase(object);
+    names_.remove(hashOf(object), object);
     switch (kindOf(object)) {
-        case ObjectKind::schema:
-            schemaNames_.erase(schemas.at(object).name);
-            schemas.erase(object);
-            return;
-        case ObjectKind::relation:
-            relationNames_.erase(key(relations.at(object).schema, relations.at(object).name));
-            relations.erase(object);
-            return;
-        case ObjectKind::type:
-            typeNames_.erase(key(types.at(object).schema, types.at(object).name));
-            types.erase(object);
-            return;
-        case ObjectKind::function:
-            eraseFrom(functionNames_[key(functions.at(object).schema, functions.at(object).name)], object);
-            functions.erase(object);
-            return;
-        case ObjectKind::statistics:
-            statisticsNames_.erase(key(statistics.at(object).schema, statistics.at(object).name));
-            statistics.erase(object);
-            return;
-        case ObjectKind::other: {
-            const WorldOther& gone = others.at(object);
-            otherNames_.erase(key(gone.kind, gone.schema, gone.name));
-            others.erase(object);
-            return;
-        }
-        case ObjectKind::constraint:
-            eraseFrom(constraintNames_[constraints.at(object).name], object);
-            constraints.erase(object);
-            return;
-        case ObjectKind::trigger: triggers.erase(object); return;
-        case ObjectKind::rule: rules.erase(object); return;
-        case ObjectKind::policy: policies.erase(object); return;
+        case ObjectKind::schema: return schemas.erase(object);
+        case ObjectKind::relation: return relations.erase(object);
+        case ObjectKind::type: return types.erase(object);
+        case ObjectKind::function: return functions.erase(object);
+        case ObjectKind::statistics: return statistics.erase(object);
+        case ObjectKind::other: return others.erase(object);
+        case ObjectKind::constraint: return constraints.erase(object);
+        case ObjectKind::trigger: return triggers.erase(object);
+        case ObjectKind::rule: return rules.erase(object);
+        case ObjectKind::policy: return policies.erase(object);
         case ObjectKind::none: return;
     }
 }
 
 void World::depend(const Dependent& dependent, Id on) {
-    if (!on || dependent.object == on) return;
-    std::vector<Dependent>& known = dependents_[on];
-    const bool there = std::ranges::any_of(known, [&](const Dependent& d) {
-        return d.object == dependent.object && d.column == dependent.column && d.isDefault == dependent.isDefault && d.onColumn == dependent.onColumn;
-    });
-    if (there) return;
-    known.push_back(dependent);
-    dependsOn_[dependent.object].push_back(on);
+    if (on && dependent.object != on) dependencies_.add(dependent, on);
 }
 
 void World::dependOn(Id object, const Uses& uses, Bond bond, Attribute column, bool isDefault) {
@@ -334,53 +283,17 @@ void World::dependOn(Id object, const Uses& uses, Bond bond, Attribute column, b
     for (const Id sequence : uses.sequences) on(sequence, 0);
 }
 
-void World::release(Id object, Attribute column, bool isDefault) {
-    const auto held = dependsOn_.find(object);
-    if (held == dependsOn_.end()) return;
-    std::vector<Id> left;
-    for (const Id on : held->second) {
-        const auto known = dependents_.find(on);
-        if (known == dependents_.end()) continue;
-        std::erase_if(known->second, [&](const Dependent& d) {
-            return d.object == object && (column == 0 || (d.column == column && d.isDefault == isDefault));
-        });
-        if (std::ranges::any_of(known->second, [&](const Dependent& d) { return d.object == object; })) left.push_back(on);
-    }
-    held->second = std::move(left);
-}
+void World::release(Id object, Attribute column, bool isDefault) { dependencies_.release(object, column, isDefault); }
 
-void World::separate(Id object, Id on) {
-    if (const auto known = dependents_.find(on); known != dependents_.end())
-        std::erase_if(known->second, [&](const Dependent& d) { return d.object == object && d.column == 0; });
-}
+void World::separate(Id object, Id on) { dependencies_.separate(object, on); }
 
-std::vector<Dependent> World::dependents(Id on, Attribute column) const {
-    std::vector<Dependent> found;
-    const auto known = dependents_.find(on);
-    if (known == dependents_.end()) return found;
-    for (const Dependent& each : known->second)
-        if ((column == 0 || each.onColumn == column) && exists(each.object)) found.push_back(each);
-    return found;
-}
+std::vector<Dependent> World::dependents(Id on, Attribute column) const { return dependencies_.on(on, column); }
 
-std::vector<Id> World::needs(Id object, Attribute column, bool isDefault) const {
-    std::vector<Id> found;
-    const auto held = dependsOn_.find(object);
-    if (held == dependsOn_.end()) return found;
-    for (const Id on : held->second) {
-        const auto known = dependents_.find(on);
-        if (known == dependents_.end() || !exists(on) || std::ranges::find(found, on) != found.end()) continue;
-        const bool needed = std::ranges::any_of(known->second, [&](const Dependent& d) {
-            return d.object == object && d.column == column && d.isDefault == isDefault;
-        });
-        if (needed) found.push_back(on);
-    }
-    return found;
-}
+std::vector<Id> World::needs(Id object, Attribute column, bool isDefault) const { return dependencies_.of(object, column, isDefault); }
 
-std::string World::name(Id object) const {
+const std::string& World::name(Id object) const {
     switch (kindOf(object)) {
-        case ObjectKind::none: return "";
+        case ObjectKind::none: return none;
         case ObjectKind::schema: return schemas.at(object).name;
         case ObjectKind::relation: return relations.at(object).name;
         case ObjectKind::type: return types.at(object).name;
@@ -395,20 +308,20 @@ std::string World::name(Id object) const {
     std::unreachable();
 }
 
-std::string World::schemaName(Id object) const {
-    const auto named = [&](Id schema) { return schemas.contains(schema) ? schemas.at(schema).name : std::string(); };
+const std::string& World::schemaName(Id object) const {
+    const auto named = [&](Id schema) -> const std::string& { return schemas.contains(schema) ? schemas.at(schema).name : none; };
     switch (kindOf(object)) {
         case ObjectKind::relation: return named(relations.at(object).schema);
         case ObjectKind::type: return named(types.at(object).schema);
         case ObjectKind::function: return named(functions.at(object).schema);
         case ObjectKind::statistics: return named(statistics.at(object).schema);
         case ObjectKind::other: return named(others.at(object).schema);
-        default: return "";
+        default: return none;
     }
 }
 
 std::string World::shown(Id object) const {
-    const std::string schema = schemaName(object);
+    const std::string& schema = schemaName(object);
     return schema.empty() ? sqlName(name(object)) : sqlName(schema, name(object));
 }
 

@@ -1,35 +1,54 @@
 // The catalog of a database as a graph: what statements change when no server is there to be asked.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "engines/postgres/predict/dependencies.h"
+#include "engines/postgres/predict/name_index.h"
+#include "engines/postgres/predict/rare.h"
+#include "engines/postgres/predict/store.h"
 #include "model/catalog.h"
 #include "model/effect.h"
 
 namespace slipway::postgres {
 
-/// Names one object of a World; 0 is none. Never used again after the object is gone.
-using Id = uint32_t;
-/// Names a column within its relation, from 1 in the order of creation, as pg_attribute.attnum; 0 is none.
-using Attribute = int16_t;
+/// What stands in parentheses behind a type: (10, 2) of numeric(10, 2). No type is known to take more than three.
+class Modifiers {
+  public:
+    void push_back(int value) {
+        if (size_ < values_.size()) values_[size_++] = value;
+    }
+    int takeFirst() {
+        const int first = front();
+        std::copy(begin() + 1, end(), values_.begin());
+        values_[--size_] = 0;
+        return first;
+    }
+    const int* begin() const { return values_.data(); }
+    const int* end() const { return begin() + size_; }
+    int front() const { return values_.at(0); }
+    int operator[](size_t i) const { return values_.at(i); }
+    size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    bool operator==(const Modifiers&) const = default;
 
-enum class ObjectKind : uint8_t {
-    none, schema, relation, type, function, constraint, trigger, rule, policy, statistics, other
+  private:
+    std::array<int, 3> values_{};
+    uint8_t size_ = 0;
 };
-inline ObjectKind kindOf(Id id) { return static_cast<ObjectKind>(id >> 28); }
 
-/// A type as a column has it.
+/// A type as a column has it. Copies cost nothing.
 struct TypeRef {
-    Id own = 0;                    ///< a type of the database
-    std::string builtin;           ///< or one of pg_catalog, by its name there: "int4"
-    std::vector<int> modifiers;    ///< (10, 2) of numeric(10, 2)
-    std::string fields;            ///< of an interval: "day to second"
+    Id own = 0;                ///< a type of the database
+    std::string_view builtin;  ///< or one of pg_catalog, by its name there: "int4"; of static lifetime
+    Modifiers modifiers;
+    std::string_view fields;   ///< of an interval: "day to second"; of static lifetime
     bool array = false;
     bool operator==(const TypeRef&) const = default;
     bool known() const { return own != 0 || !builtin.empty(); }
@@ -59,16 +78,16 @@ struct WorldColumn {
     bool dropped = false;
     bool notNull = false;
     bool notNullValidated = true;
-    std::string notNullName;  ///< of the NOT NULL, where it is not the server's own (PostgreSQL 18)
-    std::optional<std::string> defaultValue;
+    RareText notNullName;  ///< of the NOT NULL, where it is not the server's own (PostgreSQL 18)
+    Boxed<std::string> defaultValue;
     char identity = 0;   ///< 'a' always, 'd' by default
     char generated = 0;  ///< 's' stored, 'v' virtual
     int inherited = 0;   ///< from how many parents it comes
     bool local = true;   ///< it was also declared here
-    std::string collation, storage, compression;
+    RareText collation, storage, compression;
     int statisticsTarget = -1;
-    std::vector<std::string> options;
-    std::string comment;
+    Rare<std::vector<std::string>> options;
+    RareText comment;
 };
 
 /// What an index is made of. Key columns come first; 0 stands for an expression.
@@ -119,17 +138,17 @@ struct Relation {
     bool placeholder = false;  ///< known by name only: nobody told what it is made of
     bool temporary = false, unlogged = false, populated = true;
     bool rowSecurity = false, rowSecurityForced = false;
-    std::string replicaIdentity, accessMethod, tablespace, server, owner, comment, definition;
+    RareText replicaIdentity, accessMethod, tablespace, server, owner, comment, definition;
     std::vector<std::string> options;
     Id ofType = 0;
     std::vector<WorldColumn> columns;
     std::vector<Id> constraints, indexes, triggers, rules, policies;
     std::vector<Id> parents, children;  ///< inheritance and partitions, in order
-    PartitionPart partition;
-    std::optional<IndexPart> index;
-    std::optional<Sequence> sequence;
+    Rare<PartitionPart> partition;
+    Boxed<IndexPart> index;
+    Boxed<Sequence> sequence;
     ColumnId ownedBy;                   ///< of a sequence
-    Uses reads;                         ///< of a view: what its query names
+    Rare<Uses> reads;                   ///< of a view: what its query names
 
     Attribute attribute(std::string_view column) const;  ///< 0 when there is none
     WorldColumn& column(Attribute number) { return columns.at(static_cast<size_t>(number) - 1); }
@@ -155,7 +174,7 @@ struct WorldConstraint {
     std::string name;
     ConstraintType type = ConstraintType::check;
     std::vector<Attribute> columns;
-    Uses uses;
+    Rare<Uses> uses;
     bool validated = true, enforced = true, deferrable = false, deferred = false, noInherit = false;
     int inherited = 0;
     bool local = true;
@@ -166,7 +185,7 @@ struct WorldConstraint {
     char onUpdate = 'a', onDelete = 'a';  ///< of a foreign key: a no action, r restrict, c cascade, n set null, d set default
     Id index = 0;
     Id parent = 0;
-    std::string comment;
+    RareText comment;
 };
 
 struct WorldTrigger {
@@ -256,21 +275,6 @@ struct WorldSchema {
     bool fresh = false;
 };
 
-/// How a dependent goes when what it depends on goes (manual, "pg_depend").
-enum class Bond : uint8_t {
-    normal,     ///< it stands in the way unless CASCADE is said
-    automatic,  ///< it goes along
-    internal    ///< it is a part, and cannot go alone
-};
-
-struct Dependent {
-    Id object = 0;
-    Attribute column = 0;      ///< the dependent is this column of `object` ...
-    bool isDefault = false;    ///< ... or only the default of it
-    Attribute onColumn = 0;    ///< it depends on this column of what it depends on; 0: on the whole
-    Bond bond = Bond::normal;
-};
-
 /// The objects, found by name in constant time. Copies are independent.
 class World {
   public:
@@ -280,22 +284,22 @@ class World {
     /// Nothing exists but what is here. Otherwise a name that is not here may well be in the database.
     bool complete = true;
 
-    std::unordered_map<Id, WorldSchema> schemas;
-    std::unordered_map<Id, Relation> relations;
-    std::unordered_map<Id, WorldType> types;
-    std::unordered_map<Id, WorldFunction> functions;
-    std::unordered_map<Id, WorldConstraint> constraints;
-    std::unordered_map<Id, WorldTrigger> triggers;
-    std::unordered_map<Id, WorldPart> rules, policies;
-    std::unordered_map<Id, WorldStatistics> statistics;
-    std::unordered_map<Id, WorldOther> others;
+    Store<WorldSchema> schemas{ObjectKind::schema};
+    Store<Relation> relations{ObjectKind::relation};
+    Store<WorldType> types{ObjectKind::type};
+    Store<WorldFunction> functions{ObjectKind::function};
+    Store<WorldConstraint> constraints{ObjectKind::constraint};
+    Store<WorldTrigger> triggers{ObjectKind::trigger};
+    Store<WorldPart> rules{ObjectKind::rule}, policies{ObjectKind::policy};
+    Store<WorldStatistics> statistics{ObjectKind::statistics};
+    Store<WorldOther> others{ObjectKind::other};
 
     Id publicSchema() const { return public_; }
     Id schemaNamed(std::string_view name) const;
     Id relationNamed(Id schema, std::string_view name) const;
     Id typeNamed(Id schema, std::string_view name) const;
     /// All overloads in that schema.
-    const std::vector<Id>& functionsNamed(Id schema, std::string_view name) const;
+    std::vector<Id> functionsNamed(Id schema, std::string_view name) const;
     Id otherNamed(std::string_view kind, Id schema, std::string_view name) const;
     Id statisticsNamed(Id schema, std::string_view name) const;
     Id constraintNamed(const Relation& relation, std::string_view name) const;
@@ -336,8 +340,8 @@ class World {
     /// What `object` depends on: itself as a whole, or its column, or the default of its column.
     std::vector<Id> needs(Id object, Attribute column = 0, bool isDefault = false) const;
 
-    std::string schemaName(Id object) const;
-    std::string name(Id object) const;
+    const std::string& schemaName(Id object) const;
+    const std::string& name(Id object) const;
     /// "public.orders": as SQL needs it.
     std::string shown(Id object) const;
     /// The relation and all that inherit from it, or are partitions of it, at any depth; parents first.
@@ -347,16 +351,16 @@ class World {
     void settle();
 
   private:
-    Id next(ObjectKind kind);
     void unlink(Id object);
+    /// Under which it stands in the index by name.
+    uint32_t hashOf(Id object) const;
+    /// `value` is new: it gets its name, and can be found by it.
+    template <class T>
+    T& named(T& value, std::string name);
 
-    uint32_t last_ = 0;
     Id public_ = 0;
-    std::unordered_map<std::string, Id> schemaNames_;
-    std::unordered_map<std::string, Id> relationNames_, typeNames_, otherNames_, statisticsNames_;
-    std::unordered_map<std::string, std::vector<Id>> functionNames_, constraintNames_;
-    std::unordered_map<Id, std::vector<Dependent>> dependents_;
-    std::unordered_map<Id, std::vector<Id>> dependsOn_;
+    NameIndex names_;
+    Dependencies dependencies_;
     std::vector<Id> fresh_;
 };
 

@@ -24,12 +24,12 @@ class Exporter {
     explicit Exporter(const World& world) : world_(world) {}
 
     Catalog run() {
-        for (const auto& [id, schema] : world_.schemas) catalog_.schemas.push_back({.name = schema.name, .owner = schema.owner, .comment = schema.comment});
-        for (const auto& [id, relation] : world_.relations) addRelation(relation);
-        for (const auto& [id, type] : world_.types) addType(type);
-        for (const auto& [id, function] : world_.functions)
+        for (const WorldSchema& schema : world_.schemas.all()) catalog_.schemas.push_back({.name = schema.name, .owner = schema.owner, .comment = schema.comment});
+        for (const Relation& relation : world_.relations.all()) addRelation(relation);
+        for (const WorldType& type : world_.types.all()) addType(type);
+        for (const WorldFunction& function : world_.functions.all())
             if (!function.aggregate) addFunction(function);
-        for (const auto& [id, other] : world_.others)
+        for (const WorldOther& other : world_.others.all())
             if (other.kind == "extension") catalog_.extensions.push_back({.name = other.name});
         catalog_.sort();
         return std::move(catalog_);
@@ -52,12 +52,12 @@ class Exporter {
         made.type = formatType(world_, of.type);
         made.notNull = of.notNull;
         made.notNullValidated = of.notNullValidated;
-        made.defaultValue = of.defaultValue;
+        if (of.defaultValue) made.defaultValue = *of.defaultValue;
         made.identity = of.identity == 'a' ? "ALWAYS" : of.identity == 'd' ? "BY DEFAULT" : "";
         made.generated = of.generated == 's' ? "STORED" : of.generated == 'v' ? "VIRTUAL" : "";
         made.collation = of.collation;
         made.storage = storageOf(world_, of);
-        made.compression = of.compression == "default" ? "" : of.compression;
+        made.compression = of.compression == "default" ? "" : of.compression.str();
         made.statisticsTarget = of.statisticsTarget;
         made.inherited = !of.local;
         made.options = of.options;
@@ -127,8 +127,8 @@ class Exporter {
         made.populated = relation.populated;
         made.replicaIdentity = relation.replicaIdentity;
         for (const Id parent : relation.parents) made.parents.push_back(joined(parent));
-        made.partitionBound = relation.partition.parent ? unread : "";
-        made.partitionKey = relation.partition.strategy.empty() ? "" : unread;
+        made.partitionBound = relation.partition->parent ? unread : "";
+        made.partitionKey = relation.partition->strategy.empty() ? "" : unread;
         made.viewDefinition = relation.isView() ? unread : "";
         if (relation.ofType && world_.exists(relation.ofType)) made.ofType = world_.shown(relation.ofType);
         made.accessMethod = relation.accessMethod;
@@ -139,7 +139,7 @@ class Exporter {
     }
 
     void addSequence(const Relation& relation) {
-        Sequence made = relation.sequence.value_or(Sequence{});
+        Sequence made = relation.sequence ? *relation.sequence : Sequence{};
         made.schema = schemaOf(relation.schema);
         made.name = relation.name;
         made.unlogged = relation.unlogged;

@@ -131,7 +131,7 @@ class Writer {
     Id baseOf(Id view) const {
         Id best = 0;
         size_t most = 0;
-        for (const ColumnId& used : world_.relation(view).reads.columns) {
+        for (const ColumnId& used : world_.relation(view).reads->columns) {
             if (used.column != 0 || !world_.exists(used.relation)) continue;
             const size_t common = 1 + static_cast<size_t>(std::ranges::count_if(
                                           world_.relation(view).columns, [&](const WorldColumn& column) {
@@ -168,8 +168,8 @@ class Writer {
     /// (generate_partition_qual() in partcache.c). 13 does so when it only deletes.
     void partitionConstraint(const RelationUse& use) {
         if (use.operation == 'd' && prediction_.version > 13) return;
-        for (Id parent = world_.relation(use.relation).partition.parent; parent;
-             parent = world_.relation(parent).partition.parent)
+        for (Id parent = world_.relation(use.relation).partition->parent; parent;
+             parent = world_.relation(parent).partition->parent)
             prediction_.lock(parent, LockMode::accessShare);
     }
 
@@ -194,7 +194,7 @@ class Writer {
     void move(const RelationUse& use, const WrittenRows& rows) {
         const std::vector<Id> tables = world_.withDescendants(use.relation);
         const bool ofKey = std::ranges::any_of(tables, [&](Id each) {
-            return std::ranges::any_of(world_.relation(each).partition.keyColumns, [&](Attribute key) {
+            return std::ranges::any_of(world_.relation(each).partition->keyColumns, [&](Attribute key) {
                 return std::ranges::any_of(
                     use.columns, [&](Attribute column) { return mapped(world_, use.relation, column, each) == key; });
             });
@@ -218,17 +218,20 @@ class Writer {
 
     /// Checks, generated columns and indexes of expressions.
     void expressions(Id table) {
-        const Relation target = world_.relation(table);
+        // What is called may change the world, so all of it is gathered before.
+        const Relation& target = world_.relation(table);
+        std::vector<Id> called;
+        const auto add = [&](const std::vector<Id>& more) { called.insert(called.end(), more.begin(), more.end()); };
         for (const Id id : target.constraints)
             if (const WorldConstraint& check = world_.constraints.at(id);
                 check.type == ConstraintType::check && check.enforced)
-                evaluate(prediction_, std::vector<Id>(check.uses.functions));
+                add(check.uses->functions);
         for (size_t i = 0; i < target.columns.size(); ++i)
-            if (target.columns[i].generated)
-                evaluate(prediction_, world_.needs(table, static_cast<Attribute>(i + 1), true));
+            if (target.columns[i].generated) add(world_.needs(table, static_cast<Attribute>(i + 1), true));
         for (const Id index : target.indexes)
             if (world_.relation(index).index->expressions || world_.relation(index).index->partial)
-                evaluate(prediction_, world_.needs(index));
+                add(world_.needs(index));
+        evaluate(prediction_, called);
     }
 
     bool changes(const RelationUse& use, Id table, const std::vector<Attribute>& columns) const {
@@ -280,7 +283,7 @@ class Writer {
 
     /// The referenced side: those who reference the row are looked at, deleted or updated.
     void referenced(Id table, const RelationUse& use) {
-        for (Id of = table; of; of = world_.relation(of).partition.parent)
+        for (Id of = table; of; of = world_.relation(of).partition->parent)
             for (const Dependent& each : world_.dependents(of)) {
                 if (kindOf(each.object) != ObjectKind::constraint) continue;
                 const WorldConstraint key = world_.constraints.at(each.object);
