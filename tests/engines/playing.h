@@ -35,7 +35,7 @@ struct Played {
         parse(sql, [&](const postgres::Node& statement, std::string_view text) {
             postgres::play(prediction, statement, text);
         });
-        return prediction.effects();
+        return prediction.take();
     }
 
     /// Calls `work` with each statement, on the parser's thread. Throws std::runtime_error for what does not parse.

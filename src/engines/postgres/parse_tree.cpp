@@ -316,6 +316,20 @@ bool setsConfig(std::string_view tree) {
     return false;
 }
 
+const Reader* readerOf(std::string_view node) {
+    const auto reader = std::ranges::lower_bound(readers, node, {}, &Reader::node);
+    return reader != std::end(readers) && reader->node == node ? &*reader : nullptr;
+}
+
+/// The name of the first statement's node, without reading the tree: {"version":150001,"stmts":[{"stmt":{"SelectStmt": ...
+std::string_view firstNode(std::string_view tree) {
+    constexpr std::string_view before = R"("stmts":[{"stmt":{")";
+    const size_t begin = tree.find(before);
+    if (begin == std::string_view::npos) return "";
+    tree.remove_prefix(begin + before.size());
+    return tree.substr(0, tree.find('"'));
+}
+
 }  // namespace
 
 struct TreeReader::State {
@@ -326,7 +340,7 @@ struct TreeReader::State {
 
 TreeReader::TreeReader() : state_(std::make_unique<State>()) {}
 TreeReader::~TreeReader() = default;
-std::string_view TreeReader::tree() const { return state_->padded; }
+std::string& TreeReader::tree() { return state_->padded; }
 
 std::string TreeReader::read(std::string_view sql, Statement& statement) {
     state_->sql = sql;
@@ -339,6 +353,13 @@ std::string TreeReader::read(std::string_view sql, Statement& statement) {
     const std::string_view tree(parsed.parse_tree);
     state_->padded.reserve(tree.size() + simdjson::SIMDJSON_PADDING);
     state_->padded = tree;
+    // Of most statements the name says all, and reading the tree costs more than that.
+    const std::string_view name = firstNode(tree);
+    if (const NodeKind* kind = kindOfNode(name); kind && kind->object.empty() && !readerOf(name)) {
+        statement.kind = kind->kind;
+        if (name == "SelectStmt") statement.session = setsConfig(tree);
+        return "";
+    }
     json::document document;
     json::array statements;
     if (state_->parser.iterate(state_->padded).get(document) || document["stmts"].get(statements)) return "";
@@ -352,10 +373,8 @@ std::string TreeReader::read(std::string_view sql, Statement& statement) {
             const NodeKind* kind = kindOfNode(node);
             if (!kind) return "";
             statement.kind = kindOf(*kind, fields);
-            const auto reader = std::ranges::lower_bound(readers, node, {}, &Reader::node);
-            if (reader != std::end(readers) && reader->node == node) reader->read(fields, statement);
+            if (const Reader* reader = readerOf(node)) reader->read(fields, statement);
             if (statement.runs == Runs::begin) beginTransaction(statement, transactionOptions(sql));
-            if (node == "SelectStmt") statement.session = setsConfig(tree);
             return "";
         }
     }

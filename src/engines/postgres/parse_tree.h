@@ -9,7 +9,7 @@
 
 namespace slipway::postgres {
 
-/// Runs one statement after the other through libpg_query. To be used on the ParserThread only; one reader serves
+/// Runs one statement after the other through libpg_query. To be used on a ParserThread only; one reader serves
 /// many statements, so that its buffers are allocated once.
 class TreeReader {
   public:
@@ -20,8 +20,9 @@ class TreeReader {
     /// when it cannot parse the text, and leaves `statement` alone then; "" otherwise.
     std::string read(std::string_view text, Statement& statement);
 
-    /// The tree of the statement that was read last, as JSON, with simdjson's padding behind it; until the next read().
-    std::string_view tree() const;
+    /// The tree of the statement that was read last, as JSON, with simdjson's padding behind it, to be swapped for another
+    /// buffer or left until the next read(). Empty when the text could not be parsed.
+    std::string& tree();
 
   private:
     struct State;

@@ -18,13 +18,24 @@ constexpr size_t smallestStack = 8 * megabyte;
 constexpr size_t stackPerByte = 512;
 }  // namespace
 
+static thread_local const ParserThread* running = nullptr;
+
+const ParserThread& ParserThread::current() { return *running; }
+
+/// Never destroyed: a forked child has the object without the thread, and would wait for it in its destructor.
+struct ParserThread::EndsAtExit {
+    ParserThread* const thread = new ParserThread;
+    ~EndsAtExit() { thread->end(); }
+};
+
 ParserThread& ParserThread::instance() {
-    // Never destroyed: a forked child has the object without the thread, and would wait for it in its destructor.
-    static ParserThread* const thread = new ParserThread;
-    static const struct AtExit {
-        ~AtExit() { thread->end(); }
-    } atExit;
-    return *thread;
+    static const EndsAtExit first;
+    return *first.thread;
+}
+
+ParserThread& ParserThread::second() {
+    static const EndsAtExit second;
+    return *second.thread;
 }
 
 ParserThread::ParserThread() : owner_(getpid()) {
@@ -58,16 +69,37 @@ void ParserThread::end() {
     pthread_join(thread_, nullptr);
 }
 
-void ParserThread::run(const std::function<void()>& work) {
-    const std::lock_guard turn(turn_);
-    std::unique_lock lock(mutex_);
+void ParserThread::begin(const std::function<void()>& work) {
+    const std::lock_guard lock(mutex_);
     work_ = &work;
     changed_.notify_all();
+}
+
+std::exception_ptr ParserThread::finish() {
+    std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return work_ == nullptr; });
-    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    return std::exchange(failure_, nullptr);
+}
+
+void ParserThread::run(const std::function<void()>& work) {
+    const std::lock_guard turn(turn_);
+    begin(work);
+    if (const std::exception_ptr failure = finish()) std::rethrow_exception(failure);
+}
+
+void ParserThread::runBoth(const std::function<void()>& work, const std::function<void()>& beside) {
+    ParserThread& one = instance();
+    ParserThread& other = second();
+    const std::lock_guard turn(one.turn_);
+    one.begin(work);
+    other.begin(beside);
+    const std::exception_ptr failure = one.finish(), failureBeside = other.finish();
+    if (failure) std::rethrow_exception(failure);
+    if (failureBeside) std::rethrow_exception(failureBeside);
 }
 
 void ParserThread::serve() {
+    running = this;
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [&] { return work_ || ending_; });

@@ -3,13 +3,10 @@
 #include <simdjson.h>
 
 #include "engines/postgres/describe/describe.h"
-#include "engines/postgres/parse.h"
-#include "engines/postgres/parse_tree.h"
-#include "engines/postgres/parse_words.h"
 #include "engines/postgres/parser_thread.h"
-#include "engines/postgres/predict/newer_syntax.h"
 #include "engines/postgres/predict/parsed.h"
 #include "engines/postgres/predict/prediction.h"
+#include "engines/postgres/predict/read_ahead.h"
 
 namespace slipway::postgres {
 
@@ -29,64 +26,51 @@ Predictor& Predictor::operator=(Predictor&&) noexcept = default;
 
 namespace {
 
-/// Plays one script on the parser's thread.
+/// What is done with statements.
+enum class Work { play, describe, both };
+
+/// Plays the statements of one script.
 class Player {
   public:
-    Player(World& world, SessionState& session, const ScriptText& script, bool describes, bool plays = true)
-        : world_(world), session_(session), script_(script), describes_(describes), plays_(plays) {}
+    Player(World& world, SessionState& session, const ScriptText& script, Work work)
+        : world_(world), session_(session), script_(script), work_(work), places_(script) {}
 
-    Predicted play(const Piece& piece) {
-        Predicted predicted;
-        Statement& statement = predicted.statement;
-        statement.span = piece.span;
-        statement.data = piece.data;
-        statement.copyIn = piece.copyIn;
-        const std::string_view text = piece.span.of(script_.text);
+    Predicted play(const ReadStatement& read) {
+        Predicted predicted{.statement = read.statement};
         Prediction prediction(world_, session_);
-        if (describes_) prediction.describer = &describer_;
-        std::string error = read(text, statement);
-        std::optional<std::string> older;
-        if (!error.empty()) older = inOlderSyntax(text, world_.serverVersion);
-        if (older && read(*older, statement).empty()) error.clear();
-        if (!error.empty()) {
-            readWords(text, statement);
-            statement.why = std::make_shared<const std::string>(error);
-            prediction.uncertain(error);
-        } else {
-            playTree(prediction, predicted, text);
-        }
-        predicted.effects = prediction.effects();
+        if (work_ == Work::both) prediction.describer = &describer_;
+        if (read.problem.empty())
+            playTree(prediction, predicted, read);
+        else
+            prediction.uncertain(read.problem);
+        predicted.effects = prediction.take();
         predicted.changes = describer_.take();
         return predicted;
     }
 
   private:
-    std::string read(std::string_view text, Statement& statement) {
-        if (text.size() > ParserThread::instance().largestStatement()) return "it is too large to be parsed";
-        return reader_.read(text, statement);
-    }
-
-    void playTree(Prediction& prediction, Predicted& predicted, std::string_view text) {
+    void playTree(Prediction& prediction, Predicted& predicted, const ReadStatement& read) {
         simdjson::dom::element tree;
-        const std::string_view json = reader_.tree();
         simdjson::dom::array statements;
+        const std::string& json = read.tree;
+        const std::string_view text = read.statement.span.of(script_.text);
         // The tree has simdjson's padding behind it, so it need not be copied, unless constants in it must be repaired.
-        const bool repair = json.find(":{}") != std::string_view::npos && text.find('-') != std::string_view::npos;
+        const bool repair = text.find('-') != std::string_view::npos && json.find(":{}") != std::string_view::npos;
         const auto result = repair ? parser_.parse(withNegativeConstants(json, text)) : parser_.parse(json.data(), json.size(), false);
         if (result.get(tree) != simdjson::SUCCESS || tree["stmts"].get(statements) != simdjson::SUCCESS)
             return prediction.uncertain("it nests too deeply to be read here");
         for (simdjson::dom::element raw : statements) {
             const Node node = Node(raw).node("stmt");
             try {
-                if (plays_) slipway::postgres::play(prediction, node, text);
-                else describer_.describe(world_, session_, node, false);
+                if (work_ == Work::describe) describer_.describe(world_, session_, node, false);
+                else slipway::postgres::play(prediction, node, text);
             } catch (const CannotRun& refusal) {
                 predicted.problem = findingOf(refusal, predicted.statement);
             }
         }
     }
 
-    Finding findingOf(const CannotRun& refusal, const Statement& statement) const {
+    Finding findingOf(const CannotRun& refusal, const Statement& statement) {
         Finding finding;
         finding.rule = refusal.rule;
         finding.severity = Severity::error;
@@ -94,7 +78,7 @@ class Player {
         finding.help = refusal.help;
         finding.file = script_.file;
         const size_t within = refusal.location > 0 ? static_cast<size_t>(refusal.location) : 0;
-        const Position position = script_.positionOf(std::min<size_t>(statement.span.begin + within, statement.span.end));
+        const Position position = places_.positionOf(std::min<size_t>(statement.span.begin + within, statement.span.end));
         finding.line = position.line;
         finding.column = position.column;
         return finding;
@@ -103,11 +87,36 @@ class Player {
     World& world_;
     SessionState& session_;
     const ScriptText& script_;
-    bool describes_, plays_;
+    Work work_;
     Describer describer_;
-    TreeReader reader_;
+    LineCounter places_;
     simdjson::dom::parser parser_;
 };
+
+/// Plays all statements of a script, which are parsed ahead where that is worth a second thread.
+void playAll(World& world, SessionState& session, const ScriptText& script, Work work, const std::function<void(Predicted&&)>& take) {
+    constexpr size_t worthReadingAhead = 200;
+    const std::vector<Piece> pieces = split(script);
+    Player player(world, session, script, work);
+    StatementReader reader(script, world.serverVersion);
+    if (pieces.size() < worthReadingAhead)
+        return ParserThread::instance().run([&] {
+            ReadStatement read;
+            for (const Piece& piece : pieces) {
+                reader.read(piece, read);
+                take(player.play(read));
+            }
+        });
+    ReadAhead ahead;
+    const auto play = [&] {
+        const struct AtEnd {
+            ReadAhead& ahead;
+            ~AtEnd() { ahead.stop(); }
+        } atEnd{ahead};
+        for (size_t i = 0; i < pieces.size(); ++i) take(player.play(ahead.next()));
+    };
+    ParserThread::runBoth(play, [&] { ahead.readAll(reader, pieces); });
+}
 
 }  // namespace
 
@@ -118,40 +127,24 @@ std::vector<Predicted> Predictor::play(const ScriptText& script) {
 }
 
 void Predictor::play(const ScriptText& script, const std::function<void(Predicted&&)>& take) {
-    const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
-    ParserThread::instance().run([&] {
-        Player player(state_->world, session, script, true);
-        for (const Piece& piece : pieces) take(player.play(piece));
-    });
+    playAll(state_->world, session, script, Work::both, take);
 }
 
 std::vector<Predicted> Predictor::describe(const ScriptText& script) const {
-    const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
     std::vector<Predicted> described;
-    ParserThread::instance().run([&] {
-        Player player(state_->world, session, script, true, false);
-        for (const Piece& piece : pieces) described.push_back(player.play(piece));
-    });
+    playAll(state_->world, session, script, Work::describe, [&](Predicted&& one) { described.push_back(std::move(one)); });
     return described;
 }
 
 void Predictor::replay(const ScriptText& script) {
-    const std::vector<Piece> pieces = split(script);
     SessionState session = state_->session;
-    ParserThread::instance().run([&] {
-        Player player(state_->world, session, script, false);
-        for (const Piece& piece : pieces) player.play(piece);
-    });
+    playAll(state_->world, session, script, Work::play, [](Predicted&&) {});
 }
 
 void Predictor::beginSessionsWith(const ScriptText& settings) {
-    const std::vector<Piece> pieces = split(settings);
-    ParserThread::instance().run([&] {
-        Player player(state_->world, state_->session, settings, false);
-        for (const Piece& piece : pieces) player.play(piece);
-    });
+    playAll(state_->world, state_->session, settings, Work::play, [](Predicted&&) {});
 }
 
 void Predictor::becomeIncomplete() { state_->world.complete = false; }

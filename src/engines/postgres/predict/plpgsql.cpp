@@ -64,7 +64,7 @@ void PlpgsqlPlayer::play(const Node& function) {
     readConstants(function);
     const Node action = function.node("action");
     statements({action});
-    if (left_ && prediction_.effects().effects != left_->effects)
+    if (left_ && prediction_.told() != *left_)
         prediction_.uncertain(fmt::format("whether it goes on behind {} is decided at run time", place(leftLine_)));
 }
 
@@ -153,16 +153,16 @@ void PlpgsqlPlayer::block(const Node& block) {
 /// Statements that may be executed or not. That they could not be executed says that they are not.
 void PlpgsqlPlayer::branch(const std::vector<Node>& list, int64_t line) {
     if (list.empty() || std::ranges::any_of(list, fails)) return;
-    const StatementEffects before = prediction_.effects();
+    const size_t before = prediction_.told();
     ++branches_;
     try {
         statements(list);
     } catch (const CannotRun&) {
     }
     --branches_;
-    const StatementEffects after = prediction_.effects();
+    const size_t after = prediction_.told();
     if (line == 0) line = list.front().number("lineno");
-    if (after.effects != before.effects)
+    if (after != before)
         prediction_.uncertain(fmt::format("whether {} is executed is decided at run time", place(line)));
     if (!left_ && mayReturn(list)) {
         left_ = after;

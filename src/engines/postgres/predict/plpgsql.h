@@ -47,7 +47,7 @@ class PlpgsqlPlayer {
     bool returned_ = false;                 ///< nothing behind this is executed
     int branches_ = 0;                      ///< how many conditions stand around
     int handlers_ = 0;                      ///< how many blocks with handlers do
-    std::optional<StatementEffects> left_;  ///< what was told when it may have returned
+    std::optional<size_t> left_;            ///< what was told when it may have returned: Prediction::told()
     int64_t leftLine_ = 0;
 };
 

@@ -4,55 +4,52 @@
 
 namespace slipway::postgres {
 
-Effect* Prediction::touch(Id relation) {
+template <class T>
+void Prediction::tell(Id relation, T Effect::*what, const T& value) {
     const Relation& target = world.relation(relation);
-    if (target.fresh || target.temporary || target.kind == RelationKind::composite) return nullptr;
+    if (target.fresh || target.temporary || target.kind == RelationKind::composite) return;
     const auto [known, isNew] = effects_.try_emplace(relation);
+    Effect& effect = known->second;
     if (isNew) {
-        known->second.relation = world.shown(relation);
-        known->second.kind = target.kind;
+        effect.relation = world.shown(relation);
+        effect.kind = target.kind;
     }
-    return &known->second;
+    if (!isNew && effect.*what == value) return;
+    effect.*what = value;
+    ++told_;
 }
 
 void Prediction::lock(Id relation, LockMode mode) {
-    if (Effect* effect = touch(relation)) effect->lock = std::max(effect->lock, mode);
+    const auto known = effects_.find(relation);
+    if (known == effects_.end() || known->second.lock < mode) tell(relation, &Effect::lock, mode);
 }
 
 void Prediction::lockWithDescendants(Id relation, LockMode mode) {
+    if (world.relation(relation).children.empty()) return lock(relation, mode);
     for (const Id each : world.withDescendants(relation)) lock(each, mode);
 }
 
-void Prediction::rewrite(Id relation) {
-    if (Effect* effect = touch(relation)) effect->rewrites = true;
-}
+void Prediction::rewrite(Id relation) { tell(relation, &Effect::rewrites, true); }
 
-void Prediction::scan(Id relation) {
-    if (Effect* effect = touch(relation)) effect->scans = true;
-}
+void Prediction::scan(Id relation) { tell(relation, &Effect::scans, true); }
 
-void Prediction::rebuild(Id index) {
-    if (Effect* effect = touch(index)) effect->rebuilds = true;
-}
+void Prediction::rebuild(Id index) { tell(index, &Effect::rebuilds, true); }
 
-void Prediction::drop(Id relation) {
-    if (Effect* effect = touch(relation)) effect->drops = true;
-}
+void Prediction::drop(Id relation) { tell(relation, &Effect::drops, true); }
 
-void Prediction::rename(Id relation, const std::string& newName) {
-    if (Effect* effect = touch(relation)) effect->renamedTo = newName;
-}
+void Prediction::rename(Id relation, const std::string& newName) { tell(relation, &Effect::renamedTo, newName); }
 
 void Prediction::uncertain(std::string why) {
     if (why_.empty()) why_ = std::move(why);
 }
 
-StatementEffects Prediction::effects() const {
+StatementEffects Prediction::take() {
     StatementEffects all;
-    for (const auto& [relation, effect] : effects_) all.effects.push_back(effect);
+    all.effects.reserve(effects_.size());
+    for (auto& [relation, effect] : effects_) all.effects.push_back(std::move(effect));
     std::ranges::sort(all.effects, {}, &Effect::relation);
     all.certain = why_.empty();
-    all.why = why_;
+    all.why = std::move(why_);
     return all;
 }
 

@@ -51,8 +51,11 @@ class Prediction {
     void uncertain(std::string why);
     bool certain() const { return why_.empty(); }
 
-    /// Everything told so far, sorted by relation.
-    StatementEffects effects() const;
+    /// How often something new was told. The same number later says that nothing was told meanwhile.
+    size_t told() const { return told_; }
+
+    /// Everything that was told, sorted by relation. To be asked for once, at the end.
+    StatementEffects take();
 
     Describer* describer = nullptr;  ///< is told of each statement before it is played
     int depth = 0;  ///< of functions calling functions
@@ -60,9 +63,12 @@ class Prediction {
     std::string triggerEvent;  ///< "INSERT" ... while the function of a trigger is played: what it sees as TG_OP
 
   private:
-    Effect* touch(Id relation);
+    /// Notes a value in an effect on the relation.
+    template <class T>
+    void tell(Id relation, T Effect::*what, const T& value);
 
     std::unordered_map<Id, Effect> effects_;
+    size_t told_ = 0;
     std::string why_;
 };
 

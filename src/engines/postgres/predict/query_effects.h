@@ -47,9 +47,9 @@ QueryUse playUpTo(Prediction& prediction, Stage stage, const Node& statement, Id
 /// A part that runs only sometimes: what it tells makes the prediction uncertain with that reason.
 template <class Work>
 void perhaps(Prediction& prediction, const Work& work, const std::string& why) {
-    const StatementEffects before = prediction.effects();
+    const size_t before = prediction.told();
     work();
-    if (prediction.effects().effects != before.effects) prediction.uncertain(why);
+    if (prediction.told() != before) prediction.uncertain(why);
 }
 
 }  // namespace slipway::postgres
