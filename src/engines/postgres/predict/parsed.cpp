@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <memory>
 
 namespace slipway::postgres {
@@ -34,17 +35,51 @@ std::string withNegativeConstants(std::string_view tree, std::string_view text) 
     return repaired.append(tree, done);
 }
 
+namespace {
+
+/// What was parsed lately, on one thread.
+class Recent {
+  public:
+    template <class Read>
+    Parsed get(std::string_view text, const Read& read) {
+        if (const auto known = trees_.find(text); known != trees_.end()) return known->second;
+        std::string kept(text);
+        Parsed parsed = read(kept);
+        if (bytes_ + kept.size() > mostBytes) trees_.clear(), bytes_ = 0;
+        if (kept.size() > mostBytes) return parsed;
+        bytes_ += kept.size();
+        return trees_.emplace(std::move(kept), std::move(parsed)).first->second;
+    }
+
+  private:
+    /// Of text; simdjson's document takes a hundred times as much.
+    static constexpr size_t mostBytes = size_t{1} << 15;
+    std::map<std::string, Parsed, std::less<>> trees_;
+    size_t bytes_ = 0;
+};
+
+}  // namespace
+
 Parsed Parsed::sql(std::string_view text) {
+    static thread_local Recent recent;
+    return recent.get(text, readSql);
+}
+
+Parsed Parsed::plpgsql(std::string_view statement) {
+    static thread_local Recent recent;
+    return recent.get(statement, readPlpgsql);
+}
+
+Parsed Parsed::readSql(const std::string& text) {
     Parsed parsed;
-    const std::string terminated(text);
-    const PgQueryParseResult tree = pg_query_parse(terminated.c_str());
+    const PgQueryParseResult tree = pg_query_parse(text.c_str());
     const std::unique_ptr<const PgQueryParseResult, void (*)(const PgQueryParseResult*)> freed(
         &tree, [](const PgQueryParseResult* result) { pg_query_free_parse_result(*result); });
     if (tree.error) {
         parsed.error_ = tree.error->message;
         return parsed;
     }
-    parsed.parser_ = std::make_unique<simdjson::dom::parser>();
+    parsed.parser_ = std::make_shared<simdjson::dom::parser>();
     simdjson::dom::element root;
     if (parsed.parser_->parse(withNegativeConstants(tree.parse_tree, text)).get(root)) {
         parsed.error_ = "it nests too deeply";
@@ -60,7 +95,7 @@ Parsed Parsed::sql(std::string_view text) {
     return parsed;
 }
 
-Parsed Parsed::plpgsql(const std::string& statement) {
+Parsed Parsed::readPlpgsql(const std::string& statement) {
     Parsed parsed;
     const PgQueryPlpgsqlParseResult tree = pg_query_parse_plpgsql(statement.c_str());
     const std::unique_ptr<const PgQueryPlpgsqlParseResult, void (*)(const PgQueryPlpgsqlParseResult*)> freed(
@@ -69,7 +104,7 @@ Parsed Parsed::plpgsql(const std::string& statement) {
         parsed.error_ = tree.error->message;
         return parsed;
     }
-    parsed.parser_ = std::make_unique<simdjson::dom::parser>();
+    parsed.parser_ = std::make_shared<simdjson::dom::parser>();
     simdjson::dom::element root;
     simdjson::dom::array functions;
     if (parsed.parser_->parse(tree.plpgsql_funcs, std::char_traits<char>::length(tree.plpgsql_funcs)).get(root) ||

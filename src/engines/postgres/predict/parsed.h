@@ -16,12 +16,13 @@ namespace slipway::postgres {
 /// in the text at their places.
 std::string withNegativeConstants(std::string_view tree, std::string_view text);
 
-/// Owns what its nodes point into. To be made on the ParserThread only.
+/// Owns, with its copies, what its nodes point into. To be made on a ParserThread only, which remembers short texts: those
+/// of a trigger's function come again with each statement that fires it.
 class Parsed {
   public:
     static Parsed sql(std::string_view text);
     /// A CREATE FUNCTION or DO statement in PL/pgSQL: the tree of its body.
-    static Parsed plpgsql(const std::string& statement);
+    static Parsed plpgsql(std::string_view statement);
 
     /// The parser's message; "" when it could read the text.
     const std::string& error() const { return error_; }
@@ -33,8 +34,11 @@ class Parsed {
     const std::vector<Statement>& statements() const { return statements_; }
 
   private:
+    static Parsed readSql(const std::string& text);
+    static Parsed readPlpgsql(const std::string& statement);
+
     std::string error_;
-    std::unique_ptr<simdjson::dom::parser> parser_;
+    std::shared_ptr<simdjson::dom::parser> parser_;
     std::vector<Statement> statements_;
 };
 
