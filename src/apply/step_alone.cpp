@@ -14,9 +14,7 @@ constexpr Milliseconds cleanUpPatience{5000};
 }  // namespace
 
 void StepRunner::recordDone(size_t index) {
-    begin({});
     record(postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run));
-    commit();
 }
 
 void StepRunner::repair(const postgres::Probed& probed) {
@@ -90,9 +88,7 @@ void StepRunner::runAlone(size_t index) {
         locate(error, step_.script, statement);
         throw;
     }
-    begin({});
     record(openRow() + postgres::insertJournalSql(connection_, journalRow(index, "started", facts), "[]", context_.run));
-    commit();
     opened_ = true;
     crashPoint("before-alone");
     try {

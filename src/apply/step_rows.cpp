@@ -1,6 +1,5 @@
 // The rows that a script leaves in the history and in the journal.
 #include "apply/step_runner.h"
-#include "base/crash.h"
 
 namespace slipway::apply {
 
@@ -62,17 +61,26 @@ std::string StepRunner::alsoUndone() const {
     return sql;
 }
 
-/// Sends rows in the open transaction and makes sure that the release lock is still ours: without it somebody else may
-/// be writing the same history.
-void StepRunner::record(const std::string& sql) {
-    // A script may have set a role that owns its objects; the rows are written by whoever logged in.
-    const postgres::Result result = connection_.run("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; " + sql + ";" + context_.lock.heldSql());
-    if (result.text(0, 0) == "t") return;
-    throw Error("release-lock-lost", Exit::outside,
-                "this session no longer holds the release lock: something freed its advisory locks (pg_advisory_unlock_all "
-                "or DISCARD ALL, in the script or in a pooler)",
-                "take that statement out of the script, or connect without the pooler, and run the command again; the "
-                "transaction was rolled back");
+/// Sends rows in the open transaction, which fails when the release lock is no longer ours: without it somebody else may
+/// be writing the same history. `end` goes with them, in the same round trip.
+void StepRunner::write(const std::string& rows, const char* end) {
+    try {
+        // A script may have set a role that owns its objects; the rows are written by whoever logged in.
+        connection_.run("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; " + rows + ";" + context_.lock.heldSql() + end);
+    } catch (const Error& error) {
+        if (!postgres::ReleaseLock::lostBy(error)) throw;
+        throw Error("release-lock-lost", Exit::outside,
+                    "this session no longer holds the release lock: something freed its advisory locks (pg_advisory_unlock_all "
+                    "or DISCARD ALL, in the script or in a pooler)",
+                    "take that statement out of the script, or connect without the pooler, and run the command again; the "
+                    "transaction was rolled back");
+    }
+}
+
+/// Rows in a transaction of their own.
+void StepRunner::record(const std::string& rows) {
+    begin({});
+    commit(rows);
 }
 
 /// Nothing of the script lasted: its history row goes, and the rank is free again.
@@ -80,10 +88,8 @@ void StepRunner::withdraw() {
     JournalRow row = journalRow(0, "withdrawn");
     row.segment = 0;
     try {
-        begin({});
         record(fmt::format("DELETE FROM {} WHERE installed_rank = {} AND NOT success;", postgres::nameOf(context_.table), rank_) +
                postgres::insertJournalSql(connection_, row, log_.json(), context_.run));
-        commit();
         opened_ = false;
     } catch (const Error&) {
         // What made the script fail is the one to be told; with the row still there the next run goes on from it.

@@ -3,7 +3,6 @@
 #include "apply/runner.h"
 #include "apply/segments.h"
 #include "apply/timeouts.h"
-#include "base/crash.h"
 #include "base/interrupt.h"
 #include "base/text.h"
 
@@ -73,11 +72,8 @@ void StepRunner::runWhole() {
             runStatements(context_, step_, step_.segments[0], log_, failed_);
             if (forward()) callbacksInside("afterEachMigrate");
             if (forward()) check(step_.migration.declarations.post, "post");
-            crashPoint("before-rows");
-            HistoryRow row = historyRow(true);
-            record(postgres::insertHistorySql(connection_, context_.table, row) + ";" +
+            commit(postgres::insertHistorySql(connection_, context_.table, historyRow(true)) + ";" +
                    postgres::insertJournalSql(connection_, journalRow(0, "done"), log_.json(), context_.run) + alsoUndone());
-            commit();
         });
     } catch (Error& error) {
         if (!cutHere(0, error)) throw;
@@ -124,8 +120,7 @@ bool StepRunner::runSegments() {
     if (!finished_) {
         begin({});
         if (forward()) check(step_.migration.declarations.post, "post");
-        record(postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()) + alsoUndone());
-        commit();
+        commit(postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()) + alsoUndone());
     }
     if (forward()) runCallbacks(context_, "afterEachMigrate");
     return true;
@@ -138,14 +133,12 @@ void StepRunner::runAtomic(size_t index) {
         failed_ = segment.end;
         begin(segment);
         runStatements(context_, step_, segment, log_, failed_);
-        crashPoint("before-segment-rows");
         std::string rows = openRow() + postgres::insertJournalSql(connection_, journalRow(index, "done"), log_.json(), context_.run);
         if (last(index)) {
             if (forward()) check(step_.migration.declarations.post, "post");
             rows += ";" + postgres::finishHistorySql(connection_, context_.table, rank_, elapsedMs()) + alsoUndone();
         }
-        record(rows);
-        commit();
+        commit(rows);
         opened_ = true;
         finished_ = last(index);
     });
@@ -163,28 +156,23 @@ void StepRunner::runBackfill(size_t index) {
         id = std::to_string(before->id);
         from = before->facts;
     } else {
-        begin({});
-        const std::string insert = postgres::insertJournalSql(connection_, journalRow(index, "started"), "[]", context_.run);
-        record(openRow() + insert);
+        record(openRow() + postgres::insertJournalSql(connection_, journalRow(index, "started"), "[]", context_.run));
+        opened_ = true;
         id = connection_.value("SELECT max(id) FROM slipway.journal WHERE history_oid = $1 AND rank = $2",
                                {std::to_string(context_.historyOid), std::to_string(rank_)}).value_or("0");
-        commit();
-        opened_ = true;
     }
     int64_t rows = 0;
     try {
         rows = context_.hooks.backfill(
             connection_, step_.migration, step_.segments[index].timeouts, from,
-            [&](const std::string& lastKey, int64_t) { record(postgres::updateFactsSql(connection_, std::stoll(id), lastKey)); },
+            [&](const std::string& lastKey, int64_t) { write(postgres::updateFactsSql(connection_, std::stoll(id), lastKey)); },
             context_.sink);
     } catch (const Error&) {
         // Its place is written in the transaction of each batch: any place says that a batch was committed.
         lasting_ = !connection_.alive() || connection_.value("SELECT facts FROM slipway.journal WHERE id = $1", {id}) != "";
         throw;
     }
-    begin({});
     record(postgres::insertJournalSql(connection_, journalRow(index, "done", fmt::format("{{\"rows\":{}}}", rows)), "[]", context_.run));
-    commit();
 }
 
 }  // namespace slipway::apply

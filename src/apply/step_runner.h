@@ -40,7 +40,7 @@ class StepRunner {
 
     void replaySession(const Segment& segment);
     void begin(const Segment& segment, const std::string& first = "");
-    void commit();
+    void commit(const std::string& rows);
     void rollback();
     void retrying(const Segment& segment, const std::function<void()>& body);
     bool cutHere(size_t index, const Error& error);
@@ -51,7 +51,8 @@ class StepRunner {
     std::string alsoUndone() const;
     HistoryRow historyRow(bool success) const;
     JournalRow journalRow(size_t index, const char* state, std::string facts = "") const;
-    void record(const std::string& sql);
+    void write(const std::string& rows, const char* end = "");
+    void record(const std::string& rows);
     void withdraw();
     void explain(Error& error) const;
     void tell(Event::Kind kind, const std::string& outcome = "") const;

@@ -34,13 +34,15 @@ void StepRunner::begin(const Segment& segment, const std::string& first) {
     connection_.run(first + "BEGIN " + segment.begin + (tightens ? ";" + timeoutSql(limits, "LOCAL") : ""));
 }
 
-void StepRunner::commit() {
+/// Writes the last rows of a transaction and commits it, in one round trip.
+void StepRunner::commit(const std::string& rows) {
     crashPoint("before-commit");
     try {
-        connection_.run("COMMIT");
+        write(rows, ";COMMIT");
     } catch (Error& error) {
         if (!error.connectionLost) {
-            error.message = "while committing: " + error.message;  // a deferred constraint speaks up here
+            // A deferred constraint speaks up here; what fails before it leaves the transaction open.
+            if (connection_.transaction() == postgres::Transaction::idle) error.message = "while committing: " + error.message;
             throw;
         }
         error.exit = Exit::doubt;
@@ -109,9 +111,7 @@ bool StepRunner::cutHere(size_t index, const Error& error) {
     const size_t alone = failed_;
     JournalRow row = journalRow(index, "cut", fmt::format("{{\"statement\":{}}}", alone));
     row.segment = 0;
-    begin({});
     record(openRow() + postgres::insertJournalSql(connection_, row, "[]", context_.run));
-    commit();
     opened_ = true;
     cutAround(step_.script, step_.statements, step_.segments, index, alone);
     Event told{Event::Kind::message};

@@ -1,5 +1,6 @@
 #include "engines/postgres/lock.h"
 
+#include <atomic>
 #include <thread>
 
 #include "support/database.h"
@@ -14,6 +15,17 @@ using tests::errorOf;
 
 const HistoryTable table{"public", "flyway_schema_history"};
 const EventSink silent = [](const Event&) {};
+
+/// Whether the session still holds the lock, as a transaction asks before it commits.
+bool held(Connection& connection, const ReleaseLock& lock) {
+    try {
+        connection.run(lock.heldSql());
+        return true;
+    } catch (const Error& error) {
+        EXPECT_TRUE(ReleaseLock::lostBy(error)) << error.message;
+        return false;
+    }
+}
 
 // The letters of "Flyway" as a number, 0x466C79776179 = 77431708279161, plus s[0]*31^(n-1) + ... + s[n-1] of the quoted
 // name over UTF-16 units in 32 bits with a sign (java.lang.String.hashCode). For "a"."b" the units are 34 97 34 46 34 98 34.
@@ -45,12 +57,13 @@ TEST(ReleaseLock, IsHeldBetweenAcquireAndRelease) {
     const Database database;
     const auto connection = database.connect();
     ReleaseLock lock(*connection, table);
-    EXPECT_EQ(connection->value(lock.heldSql()), "f");
+    EXPECT_FALSE(held(*connection, lock));
     lock.acquire(0ms, silent);
-    EXPECT_EQ(connection->value(lock.heldSql()), "t");
+    EXPECT_TRUE(held(*connection, lock));
+    EXPECT_TRUE(held(*connection, lock)) << "who asks frees nothing";
     EXPECT_EQ(connection->transaction(), Transaction::idle) << "no transaction stays open for it";
     lock.release();
-    EXPECT_EQ(connection->value(lock.heldSql()), "f");
+    EXPECT_FALSE(held(*connection, lock));
     lock.release();
 }
 
@@ -69,8 +82,8 @@ TEST(ReleaseLock, IsTheLockThatFlywayWaitsFor) {
 TEST(ReleaseLock, WhoHoldsItIsNamed) {
     const Database database;
     const auto first = Connection::open({.url = database.url()}, "slipway migrate on build-7"), second = database.connect();
-    ReleaseLock held(*first, table), wanted(*second, table);
-    held.acquire(0ms, silent);
+    ReleaseLock holding(*first, table), wanted(*second, table);
+    holding.acquire(0ms, silent);
     const auto holders = wanted.holders();
     ASSERT_EQ(holders.size(), 1u);
     EXPECT_EQ(holders[0].pid, first->backendPid());
@@ -82,20 +95,20 @@ TEST(ReleaseLock, WhoHoldsItIsNamed) {
     ASSERT_EQ(heard.size(), 1u) << "told once in five seconds";
     EXPECT_EQ(heard[0].kind, Event::Kind::waitingForRelease);
     EXPECT_EQ(heard[0].blockers.size(), 1u);
-    EXPECT_EQ(second->value(wanted.heldSql()), "f");
+    EXPECT_FALSE(held(*second, wanted));
 }
 
 TEST(ReleaseLock, AWaiterGetsItWhenTheHolderIsThrough) {
     const Database database;
     const auto first = database.connect(), second = database.connect();
-    ReleaseLock held(*first, table), wanted(*second, table);
-    held.acquire(0ms, silent);
+    ReleaseLock holding(*first, table), wanted(*second, table);
+    holding.acquire(0ms, silent);
     std::jthread holder([&] {
         std::this_thread::sleep_for(300ms);
-        held.release();
+        holding.release();
     });
     wanted.acquire(-1ms, silent);
-    EXPECT_EQ(second->value(wanted.heldSql()), "t");
+    EXPECT_TRUE(held(*second, wanted));
 }
 
 TEST(ReleaseLock, EndsWithTheSessionAndWithTheObject) {
@@ -117,12 +130,40 @@ TEST(ReleaseLock, EndsWithTheSessionAndWithTheObject) {
 TEST(ReleaseLock, WhatFreesItIsNoticed) {
     const Database database;
     const auto connection = database.connect();
-    for (const char* sql : {"DISCARD ALL", "SELECT pg_advisory_unlock_all()", "SELECT pg_advisory_unlock(77433833903597)"}) {
+    for (const char* sql : {"DISCARD ALL", "SELECT pg_advisory_unlock_all()",
+                            "SELECT pg_advisory_unlock(77433833903597), pg_advisory_unlock(77433833903597)"}) {
         ReleaseLock lock(*connection, table);
         lock.acquire(0ms, silent);
         connection->run(sql);
-        EXPECT_EQ(connection->value(lock.heldSql()), "f") << sql;
+        EXPECT_FALSE(held(*connection, lock)) << sql;
     }
+}
+
+TEST(ReleaseLock, WhoAsksFreesItForNobody) {
+    const Database database;
+    const auto ours = database.connect(), other = database.connect();
+    ReleaseLock lock(*ours, table);
+    lock.acquire(0ms, silent);
+    std::atomic<bool> over = false;
+    std::atomic<int> got = 0;
+    std::jthread waiter([&] {
+        while (!over) got += other->value("SELECT pg_try_advisory_lock(77433833903597)") == "t";
+    });
+    for (int i = 0; i < 2000; i++) EXPECT_TRUE(held(*ours, lock));
+    over = true;
+    waiter.join();
+    EXPECT_EQ(got, 0);
+}
+
+TEST(ReleaseLock, WithoutItTheTransactionFails) {
+    const Database database;
+    const auto connection = database.connect();
+    ReleaseLock lock(*connection, table);
+    const Error error = errorOf([&] { connection->run("BEGIN; CREATE TABLE t (); " + lock.heldSql() + "; COMMIT"); });
+    EXPECT_TRUE(ReleaseLock::lostBy(error)) << error.message;
+    EXPECT_EQ(connection->transaction(), Transaction::failed);
+    connection->run("ROLLBACK");
+    EXPECT_EQ(database.value("SELECT to_regclass('t') IS NULL"), "t");
 }
 
 TEST(ReleaseLock, IsOneADatabaseAndHistory) {

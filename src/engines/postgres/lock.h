@@ -26,7 +26,8 @@ struct LockHolder {
 };
 
 /// A session advisory lock held by the session that executes the statements, so that it lives exactly as long as the
-/// work: a killed client's backend that still builds an index still holds it.
+/// work: a killed client's backend that still builds an index still holds it. It is taken twice, as requests of one
+/// session stack (manual, "Advisory Locks"): so it can be asked for without being freed.
 class ReleaseLock {
   public:
     ReleaseLock(Connection& connection, const HistoryTable& table);
@@ -39,8 +40,11 @@ class ReleaseLock {
     void acquire(Milliseconds wait, const EventSink& sink);
     void release();
 
-    /// A query that answers "t" while this session holds the lock: DISCARD ALL and pg_advisory_unlock_all free it.
+    /// A statement that fails unless this session holds the lock, and the transaction with it: DISCARD ALL and
+    /// pg_advisory_unlock_all free it. It can be sent with what must not happen without the lock.
     std::string heldSql() const;
+    /// Whether that statement is what failed.
+    static bool lostBy(const Error& error);
     std::vector<LockHolder> holders();
 
   private:
