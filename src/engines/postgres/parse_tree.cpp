@@ -22,8 +22,8 @@ std::string_view text(json::object& node, std::string_view field) {
 }
 
 bool flag(json::object& node, std::string_view field) {
-    bool value = false;
-    return node[field].get(value) == simdjson::SUCCESS && value;
+    std::string_view value;  // by its text: what reads a bool wants a table out of simdjson's library
+    return node[field].raw_json_token().get(value) == simdjson::SUCCESS && value.starts_with("true");
 }
 
 bool has(json::object& node, std::string_view field) { return node[field].error() == simdjson::SUCCESS; }

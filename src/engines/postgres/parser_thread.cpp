@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "engines/postgres/simdjson_library.h"
 
 namespace slipway::postgres {
 
@@ -39,6 +40,7 @@ ParserThread& ParserThread::second() {
 }
 
 ParserThread::ParserThread() : owner_(getpid()) {
+    loadSimdjson();  // which reads what the parser says
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     const auto body = [](void* self) -> void* {
