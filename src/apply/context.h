@@ -35,6 +35,7 @@ struct Context {
     std::string installedBy;
     std::vector<std::string> session;   ///< SET statements that every migration starts with
     std::optional<Timeouts> sessionLimits; ///< the timeouts of a session that was just reset; asked once a run
+    bool rowsPrepared = false;          ///< the session has run what prepared_rows.h says
     const Changelog* changelog = nullptr;  ///< for its callbacks
     bool undoRows = false;              ///< the table has UNDO_SQL rows already: go on writing them, else DELETE
     std::function<std::unique_ptr<postgres::Connection>()> watch;  ///< opens a second session, to see who is in the way

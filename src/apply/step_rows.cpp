@@ -42,6 +42,26 @@ JournalRow StepRunner::journalRow(size_t index, const char* state, std::string f
     return row;
 }
 
+/// Once a run. Where a pooler's session has statements of these names from somebody else, rows are sent in full.
+void StepRunner::prepareRows() {
+    try {
+        connection_.run(postgres::prepareHistorySql(context_.table) + ";" + postgres::prepareJournalSql());
+        context_.rowsPrepared = true;
+    } catch (const Error& error) {
+        if (error.sqlstate != "42P05") throw;
+    }
+}
+
+/// The rows of a script that is done in one transaction.
+std::string StepRunner::wholeRows() const {
+    const HistoryRow history = historyRow(true);
+    const JournalRow journal = journalRow(0, "done");
+    if (context_.rowsPrepared)
+        return postgres::executeHistorySql(connection_, history) + ";" + postgres::executeJournalSql(connection_, journal, log_.json(), context_.run);
+    return postgres::insertHistorySql(connection_, context_.table, history) + ";" +
+           postgres::insertJournalSql(connection_, journal, log_.json(), context_.run);
+}
+
 /// The history row of a script that is half done, written with the first thing that lasts.
 std::string StepRunner::openRow() {
     return opened_ ? "" : postgres::insertHistorySql(connection_, context_.table, historyRow(false)) + ";";

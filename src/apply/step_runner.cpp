@@ -1,5 +1,7 @@
 #include "apply/step_runner.h"
 
+#include <utility>
+
 #include "apply/runner.h"
 #include "apply/segments.h"
 #include "apply/timeouts.h"
@@ -35,6 +37,7 @@ bool StepRunner::run() {
         if (!context_.sessionLimits) {
             resetSession(context_);
             context_.sessionLimits = sessionTimeouts(connection_);
+            prepareRows();
         }
         own_ = *context_.sessionLimits;
         if (step_.segments.size() == 1 && step_.segments[0].kind == SegmentKind::atomic && !step_.resumed)
@@ -72,10 +75,11 @@ void StepRunner::runWhole() {
             runStatements(context_, step_, step_.segments[0], log_, failed_);
             if (forward()) callbacksInside("afterEachMigrate");
             if (forward()) check(step_.migration.declarations.post, "post");
-            commit(postgres::insertHistorySql(connection_, context_.table, historyRow(true)) + ";" +
-                   postgres::insertJournalSql(connection_, journalRow(0, "done"), log_.json(), context_.run) + alsoUndone());
+            commit(wholeRows() + alsoUndone());
         });
     } catch (Error& error) {
+        // The script has thrown away what was prepared, and was rolled back: again, with rows that need nothing before them.
+        if (error.sqlstate == "26000" && std::exchange(context_.rowsPrepared, false)) return runWhole();
         if (!cutHere(0, error)) throw;
         runSegments();
     }

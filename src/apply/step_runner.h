@@ -47,6 +47,8 @@ class StepRunner {
     void callbacksInside(const char* event);
     void check(const std::vector<Check>& checks, const char* table);
 
+    void prepareRows();
+    std::string wholeRows() const;
     std::string openRow();
     std::string alsoUndone() const;
     HistoryRow historyRow(bool success) const;

@@ -12,5 +12,6 @@
 #include "engines/postgres/mark.h"
 #include "engines/postgres/observe.h"
 #include "engines/postgres/parse.h"
+#include "engines/postgres/prepared_rows.h"
 #include "engines/postgres/probe.h"
 #include "engines/postgres/scratch.h"

@@ -1,5 +1,6 @@
 #include "store/run_log.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -47,25 +48,32 @@ RunLog::RunLog(RunLog&&) noexcept = default;
 const std::string& RunLog::file() const { return state_->path; }
 const std::string& RunLog::problem() const { return state_->problem; }
 
+/// A JSON value, as text. Most need no escapes, and a library's value for each would take longer than all else here.
+static std::string quoted(const std::string& text) {
+    const bool plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+    return plain ? '"' + text + '"' : nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 /// The line of an event.
 static std::string lineOf(const Event& event) {
-    nlohmann::ordered_json line = {{"at", timestampNow()}, {"event", nameOf(event.kind)}};
-    auto give = [&](const char* key, const std::string& value) {
-        if (!value.empty()) line[key] = value;
+    std::string line = fmt::format(R"({{"at":"{}","event":"{}")", timestampNow(), nameOf(event.kind));
+    auto give = [&line](const char* key, const std::string& value) { line += fmt::format(R"(,"{}":{})", key, value); };
+    auto giveText = [&give](const char* key, const std::string& value) {
+        if (!value.empty()) give(key, quoted(value));
     };
-    give("subject", event.subject);
-    give("file", event.file);
-    if (event.line) line["line"] = event.line;
-    give("sql", event.sql);
-    give("severity", event.severity);
-    give("text", event.text);
-    give("outcome", event.outcome);
-    if (event.rows >= 0) line["rows"] = event.rows;
-    if (event.total) line["total"] = event.total;
-    if (event.done) line["done"] = event.done;
-    if (event.took.count()) line["ms"] = event.took.count();
-    if (!event.blockers.empty()) line["blockers"] = event.blockers;
-    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    giveText("subject", event.subject);
+    giveText("file", event.file);
+    if (event.line) give("line", std::to_string(event.line));
+    giveText("sql", event.sql);
+    giveText("severity", event.severity);
+    giveText("text", event.text);
+    giveText("outcome", event.outcome);
+    if (event.rows >= 0) give("rows", std::to_string(event.rows));
+    if (event.total) give("total", std::to_string(event.total));
+    if (event.done) give("done", std::to_string(event.done));
+    if (event.took.count()) give("ms", std::to_string(event.took.count()));
+    if (!event.blockers.empty()) give("blockers", nlohmann::json(event.blockers).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return line + "}\n";
 }
 
 void RunLog::write(const Event& event) {

@@ -199,5 +199,29 @@ TEST_F(ConcurrencyTest, AScriptThatFreesTheReleaseLockIsRolledBack) {
     EXPECT_EQ(project.database.value("SELECT to_regclass('t') IS NULL"), "t");
 }
 
+// What Slipway has prepared in its session is gone then, and what it writes must not be.
+TEST_F(ConcurrencyTest, AScriptMayThrowAwayPreparedStatements) {
+    project.write("V1__a.sql", "CREATE TABLE t (a int);\nDEALLOCATE ALL;\nINSERT INTO t VALUES (1);\n");
+    project.write("V2__b.sql", "DEALLOCATE ALL;\n");
+    project.write("V3__c.sql", "INSERT INTO t VALUES (3);\n");
+    const Ended first = slipway({"migrate", "--target", "1"});
+    EXPECT_EQ(first.code, 0) << first;
+    EXPECT_EQ(project.database.value("SELECT count(*) FROM t"), "1") << "the script was rolled back before it ran again";
+    const Ended rest = slipway({"migrate"});
+    EXPECT_EQ(rest.code, 0) << rest;
+    EXPECT_EQ(project.database.value("SELECT string_agg(version || ' ' || success, ', ' ORDER BY installed_rank) FROM flyway_schema_history"),
+              "1 true, 2 true, 3 true");
+    EXPECT_EQ(project.database.value("SELECT string_agg(rank || ' ' || state, ', ' ORDER BY id) FROM slipway.journal"), "1 done, 2 done, 3 done");
+}
+
+TEST_F(ConcurrencyTest, AScriptThatExecutesWhatNobodyPreparedFailsAsItself) {
+    project.write("V1__a.sql", "CREATE TABLE t (a int);\nEXECUTE nobody;\n");
+    const Ended ended = slipway({"migrate"});
+    EXPECT_EQ(ended.code, 1) << ended;
+    EXPECT_THAT(ended.errors, HasSubstr("db/V1__a.sql:2"));
+    EXPECT_THAT(ended.errors, HasSubstr("prepared statement \"nobody\" does not exist"));
+    EXPECT_EQ(project.database.value("SELECT to_regclass('t') IS NULL"), "t");
+}
+
 }  // namespace
 }  // namespace slipway::tests

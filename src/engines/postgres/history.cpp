@@ -1,6 +1,8 @@
 #include "engines/postgres/history.h"
 
 #include "base/text.h"
+#include "engines/postgres/prepared_rows.h"
+#include "engines/postgres/time_sql.h"
 
 namespace slipway::postgres {
 
@@ -46,10 +48,10 @@ History readHistory(Connection& connection, const HistoryTable& table) {
     try {
         // One query in the common case that the table is there; sorted here, since ORDER BY makes a session whose caches
         // are cold read half a dozen catalogs.
-        result = connection.query(fmt::format(
+        result = connection.run(fmt::format(
             "SELECT tableoid, installed_rank, version, description, type, script, checksum, installed_by, "
-            "to_json(installed_on), execution_time, success FROM {}",
-            nameOf(table)));
+            "{}, execution_time, success FROM {}",
+            timeSql(connection, "installed_on"), nameOf(table)));
     } catch (Error& error) {
         if (error.sqlstate == "42P01" || error.sqlstate == "3F000") return history;
         if (error.sqlstate == "42703" || error.sqlstate == "42883" || error.sqlstate == "42809")
@@ -104,14 +106,28 @@ std::string createHistorySql(const HistoryTable& table) {
 
 void createHistory(Connection& connection, const HistoryTable& table) { connection.run(createHistorySql(table)); }
 
+static std::string intoHistory(const HistoryTable& table) {
+    return fmt::format("INSERT INTO {} (installed_rank, version, description, type, script, checksum, installed_by, execution_time, "
+                       "success) VALUES ", nameOf(table));
+}
+
+static std::string valuesOf(const Connection& connection, const HistoryRow& row) {
+    return fmt::format("({}, {}, {}, {}, {}, {}, {}, {}, {})", row.rank, row.version ? connection.literal(*row.version) : "NULL",
+                       connection.literal(shortDescription(row.description)), connection.literal(row.type),
+                       connection.literal(shortScript(row.script)), row.checksum ? std::to_string(*row.checksum) : "NULL",
+                       connection.literal(row.installedBy), row.executionTime, row.success);
+}
+
 std::string insertHistorySql(const Connection& connection, const HistoryTable& table, const HistoryRow& row) {
-    return fmt::format(
-        "INSERT INTO {} (installed_rank, version, description, type, script, checksum, installed_by, execution_time, "
-        "success) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
-        nameOf(table), row.rank, row.version ? connection.literal(*row.version) : "NULL",
-        connection.literal(shortDescription(row.description)), connection.literal(row.type),
-        connection.literal(shortScript(row.script)), row.checksum ? std::to_string(*row.checksum) : "NULL",
-        connection.literal(row.installedBy), row.executionTime, row.success);
+    return intoHistory(table) + valuesOf(connection, row);
+}
+
+std::string executeHistorySql(const Connection& connection, const HistoryRow& row) {
+    return "EXECUTE slipway_history " + valuesOf(connection, row);
+}
+
+std::string prepareHistorySql(const HistoryTable& table) {
+    return fmt::format("PREPARE slipway_history AS {}($1, $2, $3, $4, $5, $6, $7, $8, $9)", intoHistory(table));
 }
 
 std::string finishHistorySql(const Connection&, const HistoryTable& table, int rank, int executionTime) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "engines/postgres/history.h"
+#include "engines/postgres/prepared_rows.h"
 
 namespace slipway::postgres {
 
@@ -74,15 +75,28 @@ void ensureOwnSchema(Connection& connection) {
     }
 }
 
+static constexpr const char* intoJournal =
+    "INSERT INTO slipway.journal (history_oid, rank, checksum, direction, segment, segments, kind, state, digest, "
+    "facts, statements, run, host) VALUES ";
+
+static std::string valuesOf(const Connection& connection, const JournalRow& row, const std::string& statements, const std::string& run) {
+    return fmt::format("({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})", row.historyOid, row.rank, row.checksum,
+                       connection.literal(row.direction), row.segment, row.segments, connection.literal(row.kind),
+                       connection.literal(row.state), connection.literal(row.digest), connection.literal(row.facts),
+                       connection.literal(statements), connection.literal(run), connection.literal(thisProcess()));
+}
+
 std::string insertJournalSql(const Connection& connection, const JournalRow& row, const std::string& statements,
                              const std::string& run) {
-    return fmt::format(
-        "INSERT INTO slipway.journal (history_oid, rank, checksum, direction, segment, segments, kind, state, digest, "
-        "facts, statements, run, host) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
-        row.historyOid, row.rank, row.checksum, connection.literal(row.direction), row.segment, row.segments,
-        connection.literal(row.kind), connection.literal(row.state), connection.literal(row.digest),
-        connection.literal(row.facts), connection.literal(statements), connection.literal(run),
-        connection.literal(thisProcess()));
+    return intoJournal + valuesOf(connection, row, statements, run);
+}
+
+std::string prepareJournalSql() {
+    return fmt::format("PREPARE slipway_journal AS {}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", intoJournal);
+}
+
+std::string executeJournalSql(const Connection& connection, const JournalRow& row, const std::string& statements, const std::string& run) {
+    return "EXECUTE slipway_journal " + valuesOf(connection, row, statements, run);
 }
 
 std::string updateFactsSql(const Connection& connection, int64_t id, const std::string& facts) {

@@ -1,5 +1,7 @@
 #include "engines/postgres/mark.h"
 
+#include "engines/postgres/time_sql.h"
+
 namespace slipway::postgres {
 
 // Each command begins with these queries, in a session whose caches are cold. There a round trip costs little and a catalog
@@ -9,7 +11,7 @@ namespace slipway::postgres {
 ServerFacts readFacts(Connection& connection) {
     // Whether the role is a superuser the server has told already (manual, PQparameterStatus). A transaction of our own only
     // reads when the default says so, or on a standby (manual, default_transaction_read_only).
-    const Result result = connection.query(
+    const Result result = connection.run(
         "SELECT current_catalog, current_user, current_schema, current_setting('search_path'), pg_is_in_recovery(), "
         "current_setting('default_transaction_read_only'), to_regclass('slipway.environment'), pg_backend_pid()");
     ServerFacts facts;
@@ -33,8 +35,8 @@ static const char* identity =
 
 std::optional<Mark> readMark(Connection& connection, const ServerFacts& facts) {
     if (!facts.markTable) return std::nullopt;
-    const Result result = connection.query(fmt::format(
-        "SELECT name, to_json(marked_at), marked_by, system_identifier, database_oid, {} FROM slipway.environment", identity));
+    const Result result = connection.run(fmt::format(
+        "SELECT name, {}, marked_by, system_identifier, database_oid, {} FROM slipway.environment", timeSql(connection, "marked_at"), identity));
     if (result.empty()) return std::nullopt;
     const bool original = result.text(0, 3) == result.text(0, 5) && result.text(0, 4) == result.text(0, 6);
     return Mark{result.text(0, 0), timeFromJson(result.text(0, 1)).substr(0, 16), result.text(0, 2), original};
