@@ -1,7 +1,7 @@
 // simdjson, loaded when the first statement is parsed.
 //
 // All of it that is not in its header hangs on one function. Linked in the ordinary way the library would be loaded by every
-// start of the program, and libstdc++ with it (docs/decisions/0009-simdjson-is-loaded-when-needed.md).
+// start of the program, and libstdc++ with it (docs/decisions/0010-simdjson-is-loaded-when-needed.md).
 #pragma once
 
 namespace slipway::postgres {
