@@ -150,6 +150,7 @@ void changeOn(AlterTable& alter, Id table, Attribute column, const TypeRef& to, 
     change.constraints(from, to);
     of.type = to;
     of.collation = collation;
+    for (const Id old : usesOf(from).types) world.separate(table, old, column);
     world.dependOn(table, usesOf(to), Bond::normal, column);
     for (const Dependent& each : world.dependents(table, column))  // a serial column's sequence keeps its own type
         if (kindOf(each.object) == ObjectKind::relation && world.relation(each.object).sequence && world.relation(each.object).sequence->identity)

@@ -56,10 +56,10 @@ void Dependencies::release(Id object, Attribute column, bool isDefault) {
     }
 }
 
-void Dependencies::separate(Id object, Id on) {
+void Dependencies::separate(Id object, Id on, Attribute column) {
     for (Place at = ends(object).firstOf, next = 0; at; at = next) {
         next = edges_[at].nextOf;
-        if (edges_[at].on == on && edges_[at].dependent.column == 0) remove(at);
+        if (edges_[at].on == on && edges_[at].dependent.column == column && !edges_[at].dependent.isDefault) remove(at);
     }
 }
 

@@ -285,7 +285,7 @@ void World::dependOn(Id object, const Uses& uses, Bond bond, Attribute column, b
 
 void World::release(Id object, Attribute column, bool isDefault) { dependencies_.release(object, column, isDefault); }
 
-void World::separate(Id object, Id on) { dependencies_.separate(object, on); }
+void World::separate(Id object, Id on, Attribute column) { dependencies_.separate(object, on, column); }
 
 std::vector<Dependent> World::dependents(Id on, Attribute column) const { return dependencies_.on(on, column); }
 

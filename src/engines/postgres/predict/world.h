@@ -332,8 +332,8 @@ class World {
     void dependOn(Id object, const Uses& uses, Bond bond = Bond::normal, Attribute column = 0, bool isDefault = false);
     /// `object` (or one column, or its default) depends on nothing any more.
     void release(Id object, Attribute column = 0, bool isDefault = false);
-    /// `object` as a whole no longer depends on `on`.
-    void separate(Id object, Id on);
+    /// `object` as a whole, or its column, no longer depends on `on`.
+    void separate(Id object, Id on, Attribute column = 0);
     /// Those that depend on an object, or on a column of it; those that are gone are left out.
     std::vector<Dependent> dependents(Id on, Attribute column = 0) const;
 
