@@ -75,6 +75,54 @@ DROP TYPE mood;
 )"), "");
 }
 
+TEST(Grow, ATypeReplacedByAnotherOfItsName) {
+    EXPECT_EQ(differences(R"(
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'gone');
+CREATE TABLE people (id int, m mood NOT NULL DEFAULT 'ok', all_of mood[]);
+BEGIN;
+CREATE TYPE mood_new AS ENUM ('sad', 'ok');
+ALTER TABLE people ALTER m DROP DEFAULT;
+ALTER TABLE people ALTER m TYPE mood_new USING (m::text::mood_new), ALTER all_of TYPE mood_new[] USING (all_of::text::mood_new[]);
+ALTER TYPE mood RENAME TO mood_old;
+ALTER TYPE mood_new RENAME TO mood;
+DROP TYPE mood_old;
+ALTER TABLE people ALTER m SET DEFAULT 'sad';
+COMMIT;
+)"), "");
+}
+
+/// As pg_dump writes the keys and indexes of a partitioned table.
+TEST(Grow, KeysOfAPartitionedTableAloneAndAttached) {
+    EXPECT_EQ(differences(R"(
+CREATE TABLE p (id int NOT NULL, at date NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10);
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (at);
+CREATE TABLE p3 (id int NOT NULL, at date NOT NULL);
+ALTER TABLE ONLY p ATTACH PARTITION p3 FOR VALUES FROM (20) TO (30);
+ALTER TABLE ONLY p ADD CONSTRAINT p_pkey PRIMARY KEY (id, at);
+ALTER TABLE ONLY p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (id, at);
+ALTER TABLE ONLY p2 ADD CONSTRAINT p2_pkey PRIMARY KEY (id, at);
+ALTER TABLE ONLY p3 ADD CONSTRAINT p3_key PRIMARY KEY (id, at);
+CREATE INDEX p_at ON ONLY p (at);
+CREATE INDEX p1_at ON p1 (at);
+ALTER TABLE ONLY p ADD UNIQUE (at, id);
+ALTER INDEX p_pkey ATTACH PARTITION p1_pkey;
+ALTER INDEX p_pkey ATTACH PARTITION p2_pkey;
+ALTER INDEX p_at ATTACH PARTITION p1_at;
+ALTER INDEX p_pkey ATTACH PARTITION p3_key;
+)"), "");
+}
+
+TEST(Grow, DefaultsThatAreNull) {
+    EXPECT_EQ(differences(R"(
+CREATE DOMAIN code AS text CHECK (value <> '');
+CREATE TABLE t (a text DEFAULT NULL, b varchar(9) DEFAULT NULL, c varchar DEFAULT NULL::varchar, d varchar(9) DEFAULT NULL::varchar, e code DEFAULT NULL,
+    f interval(3) DEFAULT NULL, g interval day DEFAULT NULL, h varchar(9)[] DEFAULT NULL, i code[] DEFAULT NULL, j text DEFAULT NULL::varchar,
+    k numeric(9, 2) DEFAULT NULL, l char DEFAULT NULL, m int, n varchar(20));
+ALTER TABLE t ALTER m SET DEFAULT NULL, ALTER n SET DEFAULT NULL, ADD o varchar(3) DEFAULT NULL;
+)"), "");
+}
+
 }  // namespace
 
 }  // namespace slipway::tests

@@ -5,12 +5,24 @@
 
 namespace slipway::postgres {
 
+/// A NULL is no default, unless a length or the checks of a domain are applied to it, which makes it an expression
+/// (AddRelationNewConstraints() in catalog/heap.c). An interval's fields belong to the constant itself.
+static bool isNoDefault(const Prediction& prediction, const Node& expression, const TypeRef& type) {
+    const World& world = prediction.world;
+    if (expression.is("TypeCast")) {
+        const TypeRef cast = Names(world, prediction.session).type(expression.node("typeName"));
+        return cast == type && isNoDefault(prediction, expression.node("arg"), cast);
+    }
+    const bool domain = kindOf(type.own) == ObjectKind::type && !type.array && world.types.at(type.own).kind == TypeKind::domain;
+    const bool plain = type.modifiers.empty() || (type.builtin == "interval" && !type.array);
+    return expression.is("A_Const") && expression.flag("isnull") && plain && !domain;
+}
+
 Uses setDefault(Prediction& prediction, Id relation, Attribute column, const Node& expression) {
     World& world = prediction.world;
     world.release(relation, column, true);
     WorldColumn& target = world.relation(relation).column(column);
-    const bool null = expression.is("A_Const") && expression.flag("isnull");
-    if (!expression || null) {
+    if (!expression || isNoDefault(prediction, expression, target.type)) {
         target.defaultValue.reset();
         return {};
     }
@@ -64,7 +76,9 @@ void readConstraint(Prediction& prediction, Id relation, const Node& constraint,
         expression.walk([&](const Node& each) { return conditional = conditional || each.is("CaseExpr"), !conditional; });
         if (made.defaultUses.isVolatile && conditional) made.conditional = true;
         made.rewrites = made.defaultUses.isVolatile || made.rewrites;
-        made.hasDefault = column().defaultValue.has_value();
+        Node value = expression;
+        while (value.is("TypeCast")) value = value.node("arg");
+        made.hasDefault = !(value.is("A_Const") && value.flag("isnull"));
     } else if (kind == "CONSTR_IDENTITY") {
         column().identity = constraint.text("generated_when").starts_with('a') ? 'a' : 'd';
         column().notNull = true;
