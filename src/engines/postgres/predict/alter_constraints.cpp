@@ -68,7 +68,7 @@ void AlterTable::addConstraint(const Node& command) {
     } else if (!constraint.text("indexname").empty()) {
         useIndex(constraint);
     } else {
-        addKey(prediction, target, constraint, "");
+        addKey(prediction, target, constraint, "", only);
     }
 }
 

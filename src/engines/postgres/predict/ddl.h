@@ -69,7 +69,7 @@ bool hasKeyTriggers(const World& world, Id referenced);
 /// anything, so the other table is not read.
 void validateForeignKey(Prediction& prediction, const WorldConstraint& key, bool allNull = false);
 /// Adds PRIMARY KEY, UNIQUE or EXCLUDE with the index that they need, in partitions too.
-Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column);
+Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, bool only = false);
 
 /// What a new index is to be.
 struct IndexPlan {

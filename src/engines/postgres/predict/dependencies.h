@@ -35,7 +35,7 @@ class Dependencies {
     void add(const Dependent& dependent, Id on);
     /// `object` depends on nothing any more; with a column only that column, or its default.
     void release(Id object, Attribute column = 0, bool isDefault = false);
-    /// `object` as a whole no longer depends on `on`.
+    /// `object` as a whole, or its column, no longer depends on `on`.
     void separate(Id object, Id on, Attribute column = 0);
     /// The object is gone: nothing depends on it, and it on nothing.
     void erase(Id object);

@@ -126,6 +126,7 @@ Id createIndex(Prediction& prediction, Id table, const IndexPlan& plan, Id paren
     world.relation(table).indexes.push_back(id);
     if (parent) world.relation(parent).index->children.push_back(id);
     if (world.relation(table).hasStorage()) prediction.scan(table);
+    prediction.madeIndex(id);
 
     if (plan.constraint) {
         WorldConstraint& constraint = world.addConstraint(
@@ -162,7 +163,7 @@ Id createIndex(Prediction& prediction, Id table, const IndexPlan& plan, Id paren
     return id;
 }
 
-Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column) {
+Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, bool only) {
     World& world = prediction.world;
     const std::string_view kind = constraint.text("contype");
     IndexPlan plan;
@@ -171,6 +172,7 @@ Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::stri
     plan.exclusion = kind == "CONSTR_EXCLUSION";
     plan.unique = !plan.exclusion;
     plan.constraint = true;
+    plan.only = only;
     plan.deferrable = constraint.flag("deferrable");
     plan.deferred = constraint.flag("initdeferred");
     plan.predicate = constraint.node("where_clause");
@@ -181,7 +183,7 @@ Id addKey(Prediction& prediction, Id relation, const Node& constraint, std::stri
     for (const std::string_view name : constraint.names("including")) plan.included.emplace_back(name);
     for (const Node& each : constraint.list("exclusions")) plan.keys.push_back(each.list("items").front());
     if (plan.primary)
-        for (const Id each : world.withDescendants(relation))
+        for (const Id each : only ? std::vector<Id>{relation} : world.withDescendants(relation))
             for (const std::string& name : plan.keyColumns)
                 if (const Attribute key = world.relation(each).attribute(name)) world.relation(each).column(key).notNull = true;
     return createIndex(prediction, relation, plan);

@@ -365,6 +365,30 @@ static void checkReferences(Prediction& prediction, Id child) {
     }
 }
 
+/// ALTER INDEX ... ATTACH PARTITION. The index above is valid once every partition has a valid part of it
+/// (validatePartitionedIndex() in commands/tablecmds.c).
+static void attachIndex(World& world, Id child, Id parent) {
+    IndexPart& part = *world.relation(child).index;
+    if (part.parent) return;
+    part.parent = parent;
+    world.relation(parent).index->children.push_back(child);
+    world.depend({child, 0, false, 0, Bond::internal}, parent);
+    const Id above = world.relation(parent).index->constraint;
+    if (part.constraint && above) {
+        WorldConstraint& constraint = world.constraints.at(part.constraint);
+        constraint.parent = above;
+        constraint.inherited = 1;
+        constraint.local = false;
+        world.depend({constraint.id, 0, false, 0, Bond::internal}, above);
+    }
+    for (Id each = parent; each; each = world.relation(each).index->parent) {
+        IndexPart& whole = *world.relation(each).index;
+        const bool valid = std::ranges::all_of(whole.children, [&](Id one) { return world.relation(one).index->valid; });
+        if (!valid || whole.children.size() < world.relation(whole.table).children.size()) return;
+        whole.valid = true;
+    }
+}
+
 void attachPartition(AlterTable& alter, const Node& command) {
     World& world = alter.world;
     Prediction& prediction = alter.prediction;
@@ -375,10 +399,7 @@ void attachPartition(AlterTable& alter, const Node& command) {
         prediction.lock(child, LockMode::accessExclusive);
         prediction.lock(world.relation(alter.target).index->table, LockMode::accessShare);
         prediction.lock(world.relation(child).index->table, LockMode::accessShare);
-        world.relation(child).index->parent = alter.target;
-        auto& children = world.relation(alter.target).index->children;
-        children.push_back(child);
-        if (children.size() >= world.relation(world.relation(alter.target).index->table).children.size()) world.relation(alter.target).index->valid = true;
+        attachIndex(world, child, alter.target);
         return;
     }
     prediction.lock(alter.target, LockMode::shareUpdateExclusive);

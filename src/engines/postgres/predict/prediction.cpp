@@ -37,6 +37,19 @@ void Prediction::rebuild(Id index) { tell(index, &Effect::rebuilds, true); }
 
 void Prediction::drop(Id relation) { tell(relation, &Effect::drops, true); }
 
+void Prediction::madeIndex(Id index) {
+    const std::string name = world.shown(index);
+    const auto gone = std::ranges::find_if(effects_, [&](const auto& entry) { return entry.second.drops && entry.second.relation == name; });
+    if (gone == effects_.end() || gone->second.kind != world.relation(index).kind) return;
+    auto effect = effects_.extract(gone);
+    effect.key() = index;
+    effect.mapped().drops = false;
+    effect.mapped().rebuilds = effect.mapped().kind == RelationKind::index;
+    effects_.insert(std::move(effect));
+    ++told_;
+    world.relation(index).fresh = false;
+}
+
 void Prediction::rename(Id relation, const std::string& newName) { tell(relation, &Effect::renamedTo, newName); }
 
 void Prediction::uncertain(std::string why) {

@@ -44,6 +44,9 @@ class Prediction {
     void scan(Id relation);
     void rebuild(Id index);
     void drop(Id relation);  ///< to be told before it leaves the world
+    /// An index was made: under the name of one that this statement dropped, it is that one built anew, as it looks to
+    /// everybody else.
+    void madeIndex(Id index);
     /// To be told before it gets its new name.
     void rename(Id relation, const std::string& newName);
 
