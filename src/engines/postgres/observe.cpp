@@ -51,25 +51,36 @@ void addSources(Oids& scanned, const Relations& before, const Locks& locks) {
 struct ForeignKey {
     uint32_t table;
     uint32_t referenced;
+    int newestColumn;
+    bool withoutDefault;  ///< of some column, so that adding it references nothing
+    std::string present;  ///< SQL: the row has a key, so that it is looked for in the other table
 };
 
-std::map<uint32_t, ForeignKey> validForeignKeys(Connection& connection) {
+/// By what they say and of which types: one that ALTER TYPE made again, and believed without a look, is no new one.
+std::map<std::string, ForeignKey> validForeignKeys(Connection& connection) {
     const Result found = connection.run(
-        "SELECT oid, conrelid, confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND convalidated");
-    std::map<uint32_t, ForeignKey> keys;
+        "SELECT conrelid, confrelid, max(attnum), bool_or(NOT atthasdef AND attidentity = ''), "
+        "pg_catalog.string_agg(pg_catalog.quote_ident(attname) || ' IS NOT NULL', ' AND '), "
+        "pg_catalog.concat_ws(' ', conrelid, conname, pg_catalog.pg_get_constraintdef(c.oid), pg_catalog.string_agg(atttypid::text, ' ' ORDER BY attnum)) "
+        "FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) "
+        "WHERE contype = 'f' AND convalidated GROUP BY c.oid");
+    std::map<std::string, ForeignKey> keys;
     auto number = [&](size_t row, size_t column) { return static_cast<uint32_t>(std::stoul(found.text(row, column))); };
-    for (size_t row = 0; row < found.rows.size(); row++) keys[number(row, 0)] = {number(row, 1), number(row, 2)};
+    for (size_t row = 0; row < found.rows.size(); row++)
+        keys[found.text(row, 5)] = {number(row, 0), number(row, 1), std::stoi(found.text(row, 2)), found.text(row, 3) == "t", found.text(row, 4)};
     return keys;
 }
 
-/// The validation of a foreign key joins both tables, and stops early where the referencing one has no rows. There, the
-/// key of a column that the same statement adds without values, which needs no validation, cannot be told from others.
-void addReferenced(Oids& scanned, Connection& connection, const std::map<uint32_t, ForeignKey>& before,
+/// The validation of a foreign key joins both tables, and stops early where the referencing one has no keys.
+void addReferenced(Oids& scanned, Connection& connection, const std::map<std::string, ForeignKey>& before,
                    const Relations& relations) {
-    for (const auto& [oid, key] : validForeignKeys(connection)) {
-        if (before.contains(oid) || !scanned.contains(key.table) || scanned.contains(key.referenced)) continue;
-        const std::string rows = fmt::format("SELECT FROM ONLY {} LIMIT 1", relations.at(key.table).name);
-        if (connection.run(rows).empty()) scanned.insert(key.referenced);
+    for (const auto& [identity, key] : validForeignKeys(connection)) {
+        if (before.contains(identity) || !scanned.contains(key.table) || scanned.contains(key.referenced)) continue;
+        const SeenRelation& table = relations.at(key.table);
+        const bool isNew = key.newestColumn > table.columns;
+        if (isNew && key.withoutDefault) continue;
+        const std::string keys = fmt::format("SELECT FROM ONLY {} WHERE {} LIMIT 1", table.name, isNew ? "true" : key.present);
+        if (connection.run(keys).empty()) scanned.insert(key.referenced);
     }
 }
 
@@ -139,7 +150,7 @@ Observation Observer::inTransaction(const Statement& statement, std::string_view
     executing_.run("BEGIN;\n" + local_);
     if (ddl) executing_.run(plainPlans);
     const Relations before = readRelations(executing_);
-    const auto keys = alters ? validForeignKeys(executing_) : std::map<uint32_t, ForeignKey>{};
+    const auto keys = alters ? validForeignKeys(executing_) : std::map<std::string, ForeignKey>{};
     const int64_t wal = walPosition();
 
     const Stopwatch since;
@@ -154,7 +165,7 @@ Observation Observer::inTransaction(const Statement& statement, std::string_view
     Oids scanned;
     if (ddl) scanned = counted(before, after);
     if (keepsQuery(statement.kind)) addSources(scanned, before, locks);
-    if (alters) addReferenced(scanned, executing_, keys, after);
+    if (alters) addReferenced(scanned, executing_, keys, before);
     seen.effects.effects = difference(before, after, locks, scanned);
     forgetNewFiles(seen.effects.effects, statement.kind);
     if (ddl && !counts_) {

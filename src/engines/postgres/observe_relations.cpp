@@ -23,7 +23,7 @@ Relations readRelations(Connection& connection) {
     // System": pg_stat_xact_all_tables): they include earlier transactions, so that only a difference says something.
     const Result found = connection.run(
         "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relfilenode, coalesce(i.indrelid, 0), "
-        "pg_catalog.pg_stat_get_xact_numscans(c.oid) "
+        "pg_catalog.pg_stat_get_xact_numscans(c.oid), c.relnatts "
         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid "
         "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') AND c.relpersistence <> 't' "
@@ -34,6 +34,7 @@ Relations readRelations(Connection& connection) {
                                          .kind = static_cast<RelationKind>(found.text(row, 3).at(0)),
                                          .file = oid(found, row, 4),
                                          .table = oid(found, row, 5),
+                                         .columns = std::stoi(found.text(row, 7)),
                                          .scans = std::stoll(found.text(row, 6))};
     return relations;
 }

@@ -17,6 +17,7 @@ struct SeenRelation {
     RelationKind kind = RelationKind::table;
     uint32_t file = 0;   ///< pg_class.relfilenode; 0 where there is none
     uint32_t table = 0;  ///< of an index
+    int columns = 0;     ///< that it ever had: the number of the newest one
     int64_t scans = 0;   ///< sequential scans that this session began and has not reported yet
 };
 

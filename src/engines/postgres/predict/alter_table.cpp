@@ -52,7 +52,10 @@ void AlterTable::addColumnTo(const Node& command) {
                 for (const Id each : touched) rows[each].scan = true;
             } else if (kind == "CONSTR_FOREIGN") {
                 const Id key = addForeignKey(prediction, table, constraint, name, touched);
-                if (made.hasDefault) foreignKeys.push_back(key);  // else every value is null, which references nothing
+                // Where no default is written, every value is null, which references nothing (transformColumnDefinition() in
+                // parser/parse_utilcmd.c); DEFAULT NULL is one.
+                const bool written = std::ranges::any_of(definition.list("constraints"), [](const Node& each) { return each.text("contype") == "CONSTR_DEFAULT"; });
+                if (made.hasDefault || written) foreignKeys.push_back(key);
             } else {
                 addKey(prediction, table, constraint, name);
             }
