@@ -65,8 +65,13 @@ class OwnDatabase {
 };
 
 struct Total {
-    size_t statements = 0, refused = 0, structure = 0, compared = 0, uncertain = 0, effects = 0;
+    size_t statements = 0, refused = 0, structure = 0, compared = 0, uncertain = 0, fewer = 0, effects = 0;
 };
+
+/// A history is applied to tables that have no rows, or few: less is set off by these than the prediction must reckon with.
+bool isAboutRows(std::string_view kind) {
+    return kind == "insert" || kind == "update" || kind == "delete" || kind == "merge" || kind == "select" || kind == "copy" || kind == "do" || kind == "call";
+}
 
 class History {
   public:
@@ -116,6 +121,10 @@ class History {
             }
             const std::string differ = tests::disagreements(predicted[i], seen, statements[i].runs == Runs::alone);
             if (differ.empty()) continue;
+            if (isAboutRows(statements[i].kind) && tests::covers(predicted[i].effects, seen)) {
+                total.fewer++;
+                continue;
+            }
             total.effects++;
             said_ += fmt::format("  line {}: {}\n{}", script.positionOf(statements[i].span.begin).line, statements[i].kind, differ);
         }
@@ -159,7 +168,7 @@ int compareHistory(const std::string& url, const std::string& folder, bool locks
     const Total& total = history.total;
     fmt::print("{} migrations ({}), {} statements: {} differences of structure, {} statements wrongly said to be refused\n", migrations.scripts.size(),
                migrations.layout, total.statements, total.structure, total.refused);
-    if (locks) fmt::print("{} statements observed: {} with other effects than predicted, {} uncertain\n", total.compared, total.effects, total.uncertain);
+    if (locks) fmt::print("{} statements observed: {} with other effects than predicted, {} with fewer, for want of rows, {} uncertain\n", total.compared, total.effects, total.fewer, total.uncertain);
     return total.structure + total.refused + total.effects == 0 ? 0 : 1;
 }
 

@@ -54,6 +54,14 @@ StatementEffects withoutScans(const postgres::Predicted& predicted) {
 
 }  // namespace
 
+bool covers(const StatementEffects& predicted, const StatementEffects& observed) {
+    return std::ranges::all_of(observed.effects, [&](const Effect& seen) {
+        const Effect* said = predicted.on(seen.relation);
+        return said && said->lock >= seen.lock && said->rewrites >= seen.rewrites && said->scans >= seen.scans && said->rebuilds >= seen.rebuilds &&
+               said->drops == seen.drops && said->renamedTo == seen.renamedTo;
+    });
+}
+
 std::string disagreements(const postgres::Predicted& predicted, const StatementEffects& observed, bool alone) {
     return differences(comparable(withoutScans(predicted), observed, alone), observed);
 }
