@@ -23,11 +23,11 @@ A colleague's branch takes version 2:
      1  ALTER TABLE orders ADD COLUMN state text
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes
   
-  FAIL: 1 error, 1 warning, 2 notes on PostgreSQL 15. (--notes shows them, too)
+  FAIL: 1 error, 1 warning, 2 notes on PostgreSQL 15; --notes shows the notes.
   [1]
   $ git add . && git commit -q -m 'States'
   $ slipway check --against main --server-version 15 | tail -n 1
-  FAIL: 1 error, 1 warning, 2 notes on PostgreSQL 15. (--notes shows them, too)
+  FAIL: 1 error, 1 warning, 2 notes on PostgreSQL 15; --notes shows the notes.
 
 With a number of its own:
 

@@ -29,7 +29,8 @@ The first run posts a comment, annotates, and fails as check does:
             |                          ^
           hint: give it another name, or drop the old one first
   
-  FAIL: 1 error on PostgreSQL 15.
+  FAIL: 1 error, 1 note on PostgreSQL 15; --notes shows the notes.
+  ::notice file=shop/db/migrations/V2__B.sql,title=Slipway%3A undo-missing::there is no undo script, and nothing says why%0Ahint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   ::error file=shop/db/migrations/V2__B.sql,line=1,col=26,title=Slipway%3A duplicate-object::column id of public.a exists already%0Ahint: give it another name, or drop the old one first
   [1]
   $ cat asked output; head -n 2 posted; tail -n 1 posted
@@ -37,11 +38,11 @@ The first run posts a comment, annotates, and fails as check does:
   POST https://api/repos/me/it/issues/7/comments
   verdict=fail
   <!-- slipway:94beeed565aa35980dbad44c6a8e6b1b47f4a8c0d0cd63f9a44bacf5bfb567cb -->
-  ### ✗ FAIL: 1 error on PostgreSQL 15.
+  ### ✗ FAIL: 1 error, 1 note on PostgreSQL 15.
   <!-- project shop -->
   $ grep -c 'V2__B' summary x.sarif
   summary:1
-  x.sarif:1
+  x.sarif:2
 
 The next one finds it, among those of others and of other projects, also on a later page, and updates it:
 
@@ -84,7 +85,9 @@ Nor is there one when it is not wanted; a release that passes is one:
      1  ALTER TABLE a ADD COLUMN b int
           ACCESS EXCLUSIVE on public.a: blocks reads and writes
   
-  PASS: 1 statement can run on PostgreSQL 15.
+  PASS: 1 statement can run on PostgreSQL 15; 2 notes; --notes shows the notes.
+  ::notice file=shop/db/migrations/V2__B.sql,title=Slipway%3A undo-missing::there is no undo script, and nothing says why%0Ahint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
+  ::notice file=shop/db/migrations/V2__B.sql,line=1,col=26,title=Slipway%3A cached-plan::prepared SELECT * on public.a fails once in each connection: "cached plan must not change result type"%0Ahint: name the columns in prepared statements, or let the pool reconnect
   ls: cannot access 'asked': No such file or directory
   verdict=pass
 

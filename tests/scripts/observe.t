@@ -71,18 +71,14 @@ A statement that fails ends it:
   db/migrations/V3__Dynamic.sql
      1  DO $$ BEGIN EXECUTE replace('ALTER TABLE orders ADD COLUMN x int', 'x', 'y'); END $$
           perhaps more: EXECUTE builds its statement at run time (line 1 of the DO block)
-  db/migrations/V3__Dynamic.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   
-  PASS: 1 statement can run on PostgreSQL 15; 1 statement may do more than is told here.
+  PASS: 1 statement can run on PostgreSQL 15; 1 note; 1 statement may do more than is told here; --notes shows the notes.
   $ slipway check --since 2 2>&1 | grep -v 'first start'
   db/migrations/V3__Dynamic.sql
      1  DO $$ BEGIN EXECUTE replace('ALTER TABLE orders ADD COLUMN x int', 'x', 'y'); END $$
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes (observed)
-  db/migrations/V3__Dynamic.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
   
-  PASS: 1 statement can run on PostgreSQL 15.
+  PASS: 1 statement can run on PostgreSQL 15; 1 note; --notes shows the notes.
   $ slipway check --since 2 --observe always --format json | grep -o '"by": "[a-z]*"'
   "by": "observed"
   $ slipway check --since 2 --observe always --server-version 13

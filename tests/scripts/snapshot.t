@@ -20,46 +20,48 @@ Without a snapshot nobody knows what the table is like:
      1  ALTER TABLE orders ADD COLUMN note text
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
-  db/migrations/V42__Note.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
-  db/migrations/V42__Note.sql:1:31: note: prepared SELECT * on public.orders fails once in each
-    connection: "cached plan must not change result type" [cached-plan]
-    hint: name the columns in prepared statements, or let the pool reconnect
   
   db/migrations/V43__Positive.sql
      1  ALTER TABLE orders ADD CHECK (total > 0)
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; reads the whole table; perhaps
             more: nothing is known of public.orders: it was made before the migrations that can be
             seen here
+        warning: db/migrations/V42__Note.sql takes ACCESS EXCLUSIVE on public.orders, too
+          [same-table-twice, predicted]
+         --> db/migrations/V43__Positive.sql:1:1
+          1 | ALTER TABLE orders ADD CHECK (total > 0);
+            | ^
+          hint: do both in one ALTER TABLE, or see with its author what the other does
+        error: ACCESS EXCLUSIVE on public.orders blocks reads and writes while the whole table is read
+          to prove the constraint [check-not-valid, by name]
+         --> db/migrations/V43__Positive.sql:1:24
+          1 | ALTER TABLE orders ADD CHECK (total > 0);
+            |                        ^
+          hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
      2  ALTER TABLE orders DROP COLUMN total
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; perhaps more: nothing is known
             of public.orders: it was made before the migrations that can be seen here
-  db/migrations/V43__Positive.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
-  db/migrations/V43__Positive.sql:1:1: warning: db/migrations/V42__Note.sql takes ACCESS EXCLUSIVE on
-    public.orders, too [same-table-twice]
-    hint: do both in one ALTER TABLE, or see with its author what the other does
-  db/migrations/V43__Positive.sql:1:24: error: ACCESS EXCLUSIVE on public.orders blocks reads and
-    writes while the whole table is read to prove the constraint [check-not-valid]
-    hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
-  db/migrations/V43__Positive.sql:2:1: error: what public.orders.total holds is lost, and running code
-    that names it fails [drop-column]
-    hint: release code that does not use it first, save its values, and drop it in a release of its
-      own
+        error: what public.orders.total holds is lost, and running code that names it fails
+          [drop-column, by name]
+         --> db/migrations/V43__Positive.sql:2:1
+          2 | ALTER TABLE orders DROP COLUMN total;
+            | ^
+          hint: release code that does not use it first, save its values, and drop it in a release of
+            its own
   
   db/migrations/V44__Again.sql
      1  CREATE TABLE orders (id int)
-          cannot run
-  db/migrations/V44__Again.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
-  db/migrations/V44__Again.sql:1:14: error: table public.orders exists already [duplicate-object]
-    hint: give it another name, or drop the old one first
+        error: table public.orders exists already [duplicate-object]
+         --> db/migrations/V44__Again.sql:1:14
+          1 | CREATE TABLE orders (id int);
+            |              ^
+          hint: give it another name, or drop the old one first
   
   The strongest lock on each table:
     public.orders: ACCESS EXCLUSIVE by db/migrations/V43__Positive.sql:1: blocks reads and writes;
       read whole
   
-  FAIL: 3 things cannot run on PostgreSQL 15; 3 statements may do more than is told here.
+  FAIL: 3 errors, 1 warning, 4 notes on PostgreSQL 15; 3 statements may do more than is told here; --notes shows the notes.
   [1]
 
 With one it is known, and so is which migrations were applied to it:
@@ -71,30 +73,40 @@ With one it is known, and so is which migrations were applied to it:
   db/migrations/V43__Positive.sql
      1  ALTER TABLE orders ADD CHECK (total > 0)
           ACCESS EXCLUSIVE on public.orders: blocks reads and writes; reads the whole table
+        error: ACCESS EXCLUSIVE on public.orders blocks reads and writes while the whole table is read
+          to prove the constraint [check-not-valid, predicted]
+         --> db/migrations/V43__Positive.sql:1:24
+          1 | ALTER TABLE orders ADD CHECK (total > 0);
+            |                        ^
+          hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
      2  ALTER TABLE orders DROP COLUMN total
-          cannot run
-  db/migrations/V43__Positive.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
-  db/migrations/V43__Positive.sql:1:24: error: ACCESS EXCLUSIVE on public.orders blocks reads and
-    writes while the whole table is read to prove the constraint [check-not-valid]
-    hint: add it NOT VALID, then VALIDATE CONSTRAINT in another transaction
-  db/migrations/V43__Positive.sql:2:1: error: view public.totals depends on column total of
-    public.orders, which therefore cannot be dropped [dependents]
-    hint: drop or change what depends on it first, in a statement of its own: CASCADE would take it
-      along without a word
+        error: view public.totals depends on column total of public.orders, which therefore cannot be
+          dropped [dependents]
+         --> db/migrations/V43__Positive.sql:2:1
+          2 | ALTER TABLE orders DROP COLUMN total;
+            | ^
+          hint: drop or change what depends on it first, in a statement of its own: CASCADE would take
+            it along without a word
+        error: what public.orders.total holds is lost, and running code that names it fails
+          [drop-column, predicted]
+         --> db/migrations/V43__Positive.sql:2:1
+          2 | ALTER TABLE orders DROP COLUMN total;
+            | ^
+          hint: release code that does not use it first, save its values, and drop it in a release of
+            its own
   
   db/migrations/V44__Again.sql
      1  CREATE TABLE orders (id int)
-          cannot run
-  db/migrations/V44__Again.sql: note: there is no undo script, and nothing says why [undo-missing]
-    hint: write one, or declare irreversible = "reason" in the .slipway.toml beside it
-  db/migrations/V44__Again.sql:1:14: error: table public.orders exists already [duplicate-object]
-    hint: give it another name, or drop the old one first
+        error: table public.orders exists already [duplicate-object]
+         --> db/migrations/V44__Again.sql:1:14
+          1 | CREATE TABLE orders (id int);
+            |              ^
+          hint: give it another name, or drop the old one first
   
-  FAIL: 3 things cannot run on PostgreSQL 15.
+  FAIL: 4 errors, 2 notes on PostgreSQL 15; --notes shows the notes.
   [1]
   $ slipway check --catalog production.json --since 43 | tail -n 1
-  FAIL: 1 thing cannot run on PostgreSQL 15.
+  FAIL: 1 error, 1 note on PostgreSQL 15; --notes shows the notes.
   $ slipway snapshot | head -n 3
   {
     "slipway": 1,
