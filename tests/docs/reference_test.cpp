@@ -88,9 +88,8 @@ TEST(Events, EachIsDocumented) {
     const std::string page = readSource("docs/reference/events.md");
     EXPECT_EQ(documented(page, "Events"), caught(readSource("src/model/event.cpp"), R"~(return "(\w+)")~"));
     const std::string log = readSource("src/store/run_log.cpp");
-    auto fields = caught(log, R"~(give\("(\w+)")~");
-    fields.merge(caught(log, R"~(line\["(\w+)"\])~"));
-    fields.merge(caught(log, R"~(\{"(\w+)", )~"));
+    auto fields = caught(log, R"~(give(?:Text)?\("(\w+)")~");
+    fields.merge(caught(log, R"~([{,]"(\w+)":"\{\}")~"));
     EXPECT_EQ(documented(page, "Fields"), fields);
 }
 

@@ -40,7 +40,7 @@ class ReleaseOf {
 
 inline std::string told(const char* format, const ReleaseEffects& release, const std::string& docsUrl = "") {
     std::string text;
-    formatNamed(format)->write(release, {"1.2.3", docsUrl, {}}, [&](std::string_view lines) { text.append(lines).append("\n"); });
+    formatNamed(format)->write(release, {.version = "1.2.3", .docsUrl = docsUrl, .notes = true}, [&](std::string_view lines) { text.append(lines).append("\n"); });
     return text;
 }
 

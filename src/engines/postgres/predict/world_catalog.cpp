@@ -37,9 +37,6 @@ class Exporter {
 
   private:
     std::string schemaOf(Id schema) const { return world_.schemas.contains(schema) ? world_.schemas.at(schema).name : ""; }
-    /// As the reader of a server's catalog joins the two (inspect_relations.cpp).
-    std::string joined(Id relation) const { return schemaOf(world_.relation(relation).schema) + "." + world_.relation(relation).name; }
-
     std::vector<std::string> names(const Relation& relation, const std::vector<Attribute>& columns) const {
         std::vector<std::string> all;
         for (const Attribute column : columns) all.push_back(column ? relation.column(column).name : "");
@@ -98,7 +95,7 @@ class Exporter {
         made.columns = names(world_.relation(of.table), of.columns);
         made.keyColumns = of.keys;
         if (of.constraint) made.constraint = world_.constraints.at(of.constraint).name;
-        if (of.parent) made.parent = joined(of.parent);
+        if (of.parent) made.parent = world_.shown(of.parent);
         made.comment = relation.comment;
         return made;
     }
@@ -126,7 +123,7 @@ class Exporter {
         made.unlogged = relation.unlogged;
         made.populated = relation.populated;
         made.replicaIdentity = relation.replicaIdentity;
-        for (const Id parent : relation.parents) made.parents.push_back(joined(parent));
+        for (const Id parent : relation.parents) made.parents.push_back(world_.shown(parent));
         made.partitionBound = relation.partition->parent ? unread : "";
         made.partitionKey = relation.partition->strategy.empty() ? "" : unread;
         made.viewDefinition = relation.isView() ? unread : "";
