@@ -26,6 +26,7 @@ class Rewriter {
             temporalAt(i);
             storageAt(i);
             mergeAt(i);
+            subqueryAt(i);
         }
         unnamedObject();
         if (changes_.empty()) return std::nullopt;
@@ -164,6 +165,21 @@ class Rewriter {
         if (words(i, {"NOT", "MATCHED", "BY", "SOURCE"})) replace(i, i + 3, "MATCHED");
         if (words(i, {"MATCHED", "BY", "TARGET"})) replace(i + 1, i + 2, "");
         if (word(i, "RETURNING")) replace(i, tokens_.size() - 1, "");
+    }
+
+    /// A subquery in FROM without a name, since 16.
+    void subqueryAt(size_t i) {
+        const bool from = (word(i, "FROM") && !(i > 0 && word(i - 1, "DISTINCT"))) || word(i, "JOIN") || word(i, "LATERAL");
+        if (major_ < 16 || !from || !symbol(i + 1, '(')) return;
+        size_t first = i + 1;
+        while (symbol(first, '(')) ++first;
+        if (!word(first, "SELECT") && !word(first, "VALUES") && !word(first, "WITH")) return;
+        const size_t close = closing(i + 1), next = close + 1;
+        constexpr std::string_view follows[] = {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "UNION", "INTERSECT", "EXCEPT",
+                                                "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "NATURAL", "ON", "USING", "TABLESAMPLE", "RETURNING"};
+        const bool unnamed = next >= tokens_.size() || tokens_[next].kind == Token::Kind::symbol ||
+                             std::ranges::any_of(follows, [&](std::string_view keyword) { return word(next, keyword); });
+        if (unnamed) insertAfter(close, fmt::format(" AS {}_{}", marker::unnamed, i));
     }
 
     /// REINDEX DATABASE and SYSTEM, and CREATE STATISTICS, without a name, since 16.

@@ -14,7 +14,7 @@ inline constexpr std::string_view notEnforced = "slipway_newer_not_enforced";   
 inline constexpr std::string_view notNull = "slipway_newer_not_null";           ///< function around the column of a named NOT NULL
 inline constexpr std::string_view setExpression = "slipway_newer_expression";   ///< type of a column that gets another expression
 inline constexpr std::string_view enforced = "slipway_newer_enforced";          ///< option of a "column" that is a constraint
-inline constexpr std::string_view unnamed = "slipway_newer_unnamed";            ///< name of statistics that the server names
+inline constexpr std::string_view unnamed = "slipway_newer_unnamed";            ///< name of statistics that the server names; begins that of a subquery
 }  // namespace marker
 
 /// A statement of PostgreSQL 16 to 18 as libpg_query 15 can read it, where each change is one that is known; nullopt when nothing
