@@ -52,6 +52,24 @@ class Role {
     std::string name_;
 };
 
+TEST(Clone, IsKeptByAKeyAndTheOldestGoes) {
+    const Target server{.url = tests::serverUrl()};
+    std::vector<std::string> keys;
+    for (int i = 0; i < 5; i++) {
+        keys.push_back(fmt::format("{:x}{}", ::getpid(), i));
+        EXPECT_EQ(Clone::ofKept(server, keys.back()), nullptr);
+        auto made = Clone::empty(server);
+        Connection::open(made->target(), "test")->run("CREATE TABLE orders ()");
+        const auto copy = Clone::keep(std::move(made), keys.back());
+        Connection::open(copy->target(), "test")->run("DROP TABLE orders");
+    }
+    const auto again = Clone::ofKept(server, keys.back());
+    ASSERT_NE(again, nullptr);
+    EXPECT_EQ(ask(again->target(), "SELECT count(*) FROM pg_class WHERE relname = 'orders'"), "1");
+    EXPECT_EQ(Clone::ofKept(server, keys.front()), nullptr);
+    for (const std::string& key : keys) Connection::open(server, "test")->run("DROP DATABASE IF EXISTS slipway_kept_" + key);
+}
+
 TEST(Clone, IsACopyThatEndsWithTheObject) {
     tests::Database database;
     database.run("CREATE TABLE orders (id int); INSERT INTO orders SELECT generate_series(1, 100)");

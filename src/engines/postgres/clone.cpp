@@ -13,6 +13,8 @@ namespace slipway::postgres {
 namespace {
 
 constexpr std::string_view prefix = "slipway_clone_";
+constexpr std::string_view keptPrefix = "slipway_kept_";
+constexpr int mostKept = 4;
 constexpr uint32_t lockClass = 0x534C4950;  // "SLIP": the first key of the lock that says that a clone is in use
 
 std::string hostName() {
@@ -100,6 +102,37 @@ std::unique_ptr<Clone> Clone::empty(const Target& server) {
     std::unique_ptr<Clone> clone(new Clone(server, openMaintenance(server), ""));
     clone->create("TEMPLATE template0");  // nobody can be connected to it, as somebody could be to template1
     return clone;
+}
+
+std::unique_ptr<Clone> Clone::ofKept(const Target& server, const std::string& key) {
+    Target source = server;
+    source.database = std::string(keptPrefix) + key;
+    const auto admin = openMaintenance(server);
+    if (!admin->value("SELECT 1 FROM pg_database WHERE datname = $1", {source.database})) return nullptr;
+    return of(source);
+}
+
+std::unique_ptr<Clone> Clone::keep(std::unique_ptr<Clone> made, const std::string& key) {
+    const Target server = made->target();
+    const std::string name = std::string(keptPrefix) + key;
+    try {
+        made->admin_->run(fmt::format("ALTER DATABASE {} RENAME TO {}", made->name_, quoteIdentifier(name)));
+        made->name_.clear();
+    } catch (const Error& error) {
+        if (error.sqlstate != "42P04") throw;  // another process was faster, and has kept the same
+    }
+    const Result old = made->admin_->query("SELECT datname FROM pg_database WHERE datname ~ $1 ORDER BY oid DESC OFFSET $2::int",
+                                           {fmt::format("^{}[0-9a-f]+$", keptPrefix), std::to_string(mostKept)});
+    for (size_t i = 0; i < old.rows.size(); i++) {
+        try {
+            made->admin_->run("DROP DATABASE IF EXISTS " + quoteIdentifier(old.text(i, 0)));
+        } catch (const Error& error) {
+            if (error.connectionLost) throw;  // else somebody copies it just now
+        }
+    }
+    Target source = server;
+    source.database = name;
+    return of(source);
 }
 
 Clone::~Clone() {

@@ -23,6 +23,14 @@ class Clone {
     /// An empty disposable database on the server of `server`, owned by its user.
     static std::unique_ptr<Clone> empty(const Target& server);
 
+    /// A copy of what keep() kept under this key on the server of `server`; nullptr when there is none.
+    static std::unique_ptr<Clone> ofKept(const Target& server, const std::string& key);
+
+    /// Keeps the database under `key`, hexadecimal digits, for later copies, and gives a copy of it; the oldest of those
+    /// that were kept before goes when there are too many. For the embedded server, whose databases are Slipway's own.
+    /// Nobody may be connected to the database.
+    static std::unique_ptr<Clone> keep(std::unique_ptr<Clone> made, const std::string& key);
+
     ~Clone();
     Clone(const Clone&) = delete;
     Clone& operator=(const Clone&) = delete;
