@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "commands/against.h"
 #include "commands/judge.h"
 #include "engines/postgres/predict_snapshot.h"
@@ -115,6 +116,22 @@ std::set<std::string> tablesAltered(const postgres::Predictor& predictor, const 
     return tables;
 }
 
+/// What the configuration says of rules; of the environment what differs from the rest.
+std::map<std::string, std::string> severitiesOf(const ScriptsToJudge& scripts, const Common& common) {
+    if (!scripts.project) return {};
+    const Settings& settings = scripts.project->settings;
+    std::map<std::string, std::string> severities = chooseEnvironment(settings, common.environment).rules;
+    severities.insert(settings.rules.begin(), settings.rules.end());
+    for (const auto& [id, severity] : severities) {
+        if (rules::findRule(id)) continue;
+        std::vector<std::string> ids;
+        for (const rules::Rule* rule : rules::allRules()) ids.emplace_back(rule->id);
+        const std::string near = nearest(id, ids);
+        throw Error("rule-unknown", Exit::usage, fmt::format("{} sets a severity for '{}', which is no rule", settings.file, id), near.empty() ? "`slipway rules` lists them all" : fmt::format("did you mean '{}'?", near));
+    }
+    return severities;
+}
+
 std::optional<Since> sinceOf(const CheckRequest& request, const std::optional<Snapshot>& snapshot) {
     if (request.since) return Since{*request.since};
     if (snapshot && !snapshot->schemaVersion.empty()) return Since{snapshot->schemaVersion, false};
@@ -167,7 +184,7 @@ ReleaseEffects check(const CheckRequest& request, const EventSink& sink) {
         if (!branch->findings.empty()) release.scripts.push_back({.id = branch->base, .script = {.file = *request.against}, .findings = branch->findings});
         compareWithElsewhere(*branch, [&](const Elsewhere& elsewhere) { return tablesAltered(predictor, elsewhere); }, release);
     }
-    rules::judge(release, {.only = request.only});
+    rules::judge(release, {.only = request.only, .severities = severitiesOf(scripts, request.common)});
     return release;
 }
 

@@ -47,8 +47,10 @@ class Reader {
                 readProject(asTable(entry));
             else if (entry.key == "environments")
                 for (const TomlEntry& environment : inOrder(asTable(entry), shown_)) readEnvironment(environment);
+            else if (entry.key == "rules")
+                settings_.rules = readRules(entry);
             else
-                throw unknown(entry, {"project", "environments"});
+                throw unknown(entry, {"project", "environments", "rules"});
         }
         return std::move(settings_);
     }
@@ -101,7 +103,7 @@ class Reader {
 
     void readEnvironment(const TomlEntry& table) {
         static const std::vector<std::string> known = {
-            "url", "user", "lock_timeout", "statement_timeout", "lock_budget", "connect_retries"};
+            "url", "user", "lock_timeout", "statement_timeout", "lock_budget", "connect_retries", "rules"};
         Environment environment{.name = table.key, .line = table.place.line};
         for (const TomlEntry& entry : inOrder(asTable(table), shown_)) {
             if (entry.key == "url")
@@ -116,6 +118,8 @@ class Reader {
                 environment.timeouts.lockBudget = toDuration(entry);
             else if (entry.key == "connect_retries")
                 environment.connectRetries = readRetries(entry);
+            else if (entry.key == "rules")
+                environment.rules = readRules(entry);
             else if (entry.key == "password")
                 throw passwordRefused(entry);
             else
@@ -151,6 +155,19 @@ class Reader {
         const Expanded expanded = fill(entry, environment);
         environment.urlFromVariable = expanded.used;
         return expanded.text;
+    }
+
+    /// Which rules there are the file cannot know: whoever judges says so.
+    std::map<std::string, std::string> readRules(const TomlEntry& table) const {
+        std::map<std::string, std::string> rules;
+        for (const TomlEntry& entry : inOrder(asTable(table), shown_)) {
+            const Value value = toValue(entry);
+            const auto* text = std::get_if<std::string>(&value);
+            if (text == nullptr || (*text != "error" && *text != "warning" && *text != "note" && *text != "off"))
+                throw wrongValue(entry.key, "\"error\", \"warning\", \"note\" or \"off\"", entry.place);
+            rules[entry.key] = *text;
+        }
+        return rules;
     }
 
     static int readRetries(const TomlEntry& entry) {

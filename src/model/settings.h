@@ -63,6 +63,7 @@ struct Environment {
     int line = 0;              ///< in the configuration file
     Timeouts timeouts{Milliseconds(2000), Milliseconds(0), Milliseconds(60'000)};
     int connectRetries = 0;
+    std::map<std::string, std::string> rules;  ///< severities that it gives to rules of check: "error", "warning", "note" or "off"
 };
 
 /// The whole configuration of a command.
@@ -71,6 +72,7 @@ struct Settings {
     std::string file;          ///< the configuration file as shown to people; empty: there is none
     std::string origin;        ///< "slipway.toml", "flyway.toml", "flyway.conf" or "defaults"
     ProjectSettings project;
+    std::map<std::string, std::string> rules;  ///< severities for all environments, as those of one
     std::vector<Environment> environments;  ///< in the order of promotion; never empty
     std::string defaultEnvironment;         ///< flyway.environment of flyway.toml; empty: the first
     std::vector<std::string> warnings;      ///< for stderr: a password in flyway.conf, a paid key passed over ...

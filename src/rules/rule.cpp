@@ -173,6 +173,13 @@ void judge(ReleaseEffects& release, const Options& options) {
             for (const JudgedScript& script : release.scripts) rule->script(release, script, found);
         if (rule->release) rule->release(release, found);
     }
+    for (const auto& [rule, severity] : options.severities)
+        for (Found::One& one : all)
+            if (one.finding.rule == rule) one.finding.severity = severity == "error" ? Severity::error : severity == "warning" ? Severity::warning : Severity::note;
+    std::erase_if(all, [&](const Found::One& one) {
+        const auto set = options.severities.find(one.finding.rule);
+        return set != options.severities.end() && set->second == "off";
+    });
     std::vector<std::vector<Found::One>> byScript(release.scripts.size());
     for (Found::One& one : all) byScript[one.script].push_back(std::move(one));
     for (size_t i = 0; i < release.scripts.size(); i++) finish(release.scripts[i], byScript[i]);

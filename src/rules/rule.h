@@ -1,6 +1,7 @@
 // A rule: what is dangerous about a change, why, and what to do instead.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -120,6 +121,7 @@ std::string listed(const std::vector<std::string>& names);
 
 struct Options {
     std::optional<Category> only;
+    std::map<std::string, std::string> severities;  ///< "error", "warning", "note" or "off" for a rule's id
 };
 
 /// Adds to the findings of each script what the rules find and no comment of the script suppresses. A comment

@@ -127,8 +127,7 @@ With --since, what comes after it is one release, and the tables that it makes i
     public.customers: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes;
       dropped
     public.orders: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:4: blocks reads and writes; read
-      whole
-    public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
+      whole; now public.purchases
   
   FAIL: 3 errors, 2 warnings, 1 note on PostgreSQL 15; --notes shows the notes.
   [1]
@@ -185,9 +184,9 @@ Repeatables come last:
 
   $ echo 'CREATE OR REPLACE VIEW totals AS SELECT sum(total) AS total FROM purchases;' >db/migrations/R__Totals.sql
   $ slipway check --server-version 15 | tail -n 5
+      whole; dropped
     public.orders: ACCESS EXCLUSIVE by db/migrations/V2__Grow.sql:3: blocks reads and writes;
-      rewritten
-    public.purchases: ACCESS EXCLUSIVE by db/migrations/V3__More.sql:5: blocks reads and writes
+      rewritten; now public.purchases
   
   FAIL: 7 errors, 6 warnings, 2 notes on PostgreSQL 15; --notes shows the notes.
   $ rm db/migrations/R__Totals.sql

@@ -50,14 +50,27 @@ struct Total {
     Effect strongest;
     std::string by;  ///< the statement that takes it, "file:line": of equal ones the first
     bool rewrites = false, scans = false, drops = false;
+    std::string renamedTo;  ///< the name that it has by now
 };
 
-using Totals = std::map<std::string, Total>;
+/// By the name that a table had before the release.
+struct Totals {
+    std::map<std::string, Total> tables;
+    std::map<std::string, std::string> names;  ///< of those that were renamed, by the name that they have by now
+};
 
 void add(Totals& totals, const StatementEffects& effects, const std::string& file, int line) {
+    std::map<std::string, std::string> renamed;
     for (const Effect& effect : effects.effects) {
         if (!isTable(effect)) continue;
-        Total& total = totals[effect.relation];
+        const auto known = totals.names.find(effect.relation);
+        const std::string name = known == totals.names.end() ? effect.relation : known->second;
+        Total& total = totals.tables[name];
+        if (!effect.renamedTo.empty()) {
+            if (known != totals.names.end()) totals.names.erase(known);
+            renamed[effect.renamedTo] = name;
+            total.renamedTo = effect.renamedTo;
+        }
         if (total.by.empty() || stronger(&effect, &total.strongest)) {
             total.strongest = effect;
             total.by = fmt::format("{}:{}", file, line);
@@ -66,10 +79,11 @@ void add(Totals& totals, const StatementEffects& effects, const std::string& fil
         total.scans |= effect.scans;
         total.drops |= effect.drops;
     }
+    totals.names.merge(renamed);
 }
 
-std::string summaryOf(const Totals& totals) {
-    std::vector<const Totals::value_type*> sorted;
+std::string summaryOf(const std::map<std::string, Total>& totals) {
+    std::vector<const std::pair<const std::string, Total>*> sorted;
     for (const auto& total : totals) sorted.push_back(&total);
     std::ranges::stable_sort(sorted, [](auto* a, auto* b) { return a->second.strongest.lock > b->second.strongest.lock; });
     std::string text;
@@ -80,6 +94,7 @@ std::string summaryOf(const Totals& totals) {
         if (total.rewrites) line += "; rewritten";
         if (total.scans && !total.rewrites) line += "; read whole";
         if (total.drops) line += "; dropped";
+        if (!total.renamedTo.empty() && total.renamedTo != one->first) line += "; now " + total.renamedTo;
         text += wrapped(line, 2);
     }
     return text;
@@ -156,7 +171,7 @@ void writeText(const ReleaseEffects& release, const Presentation& as, const Line
     Totals totals;
     int64_t telling = 0;
     for (const JudgedScript& script : release.scripts) write(Telling(script, as).run(totals, telling));
-    if (telling > 1 && !totals.empty()) write("The strongest lock on each table:\n" + summaryOf(totals));
+    if (telling > 1 && !totals.tables.empty()) write("The strongest lock on each table:\n" + summaryOf(totals.tables));
     std::string verdict = verdictOf(release);
     if (!as.notes && tallyOf(release).notes) verdict.replace(verdict.size() - 1, 1, "; --notes shows the notes.");
     write(as.painted(verdict.substr(0, 4), release.passed() ? Tone::good : Tone::error) + verdict.substr(4));
