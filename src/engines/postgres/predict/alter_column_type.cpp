@@ -84,6 +84,10 @@ class TypeChange {
     TypeChange(AlterTable& alter, Id table, Attribute column, bool rewrites) : alter_(alter), world_(alter.world), table_(table), column_(column), rewrites_(rewrites) {}
 
     void refuseDependents() const {
+        const auto& keys = world_.relation(table_).partition->keyColumns;
+        if (std::ranges::find(keys, column_) != keys.end())  // ATPrepAlterColumnType() in commands/tablecmds.c
+            throw CannotRun{"dependents", fmt::format("the type of column {} of {} cannot change, because the table is partitioned by it", sqlName(world_.relation(table_).column(column_).name), world_.shown(table_)),
+                            "make a new partitioned table and move the rows", -1};
         for (const Dependent& each : world_.dependents(table_, column_)) {
             const bool view = kindOf(each.object) == ObjectKind::relation && world_.relation(each.object).isView();
             const bool generated = each.object == table_ && each.column && !each.isDefault;

@@ -28,10 +28,12 @@ void AlterTable::useIndex(const Node& constraint) {
     part.primary = primary;
     world.release(index);
     world.depend({made.id, 0, false, 0, Bond::automatic}, target);
-    for (const Attribute column : part.columns) world.depend({made.id, 0, false, column, Bond::automatic}, target);
+    for (const Attribute column : part.columns)
+        if (column) world.depend({made.id, 0, false, column, Bond::automatic}, target);
     world.depend({index, 0, false, 0, Bond::internal}, made.id);
     if (!primary) return;
     for (const Attribute column : made.columns) {
+        if (!column) continue;  // of a table that is known by name only
         WorldColumn& key = world.relation(target).column(column);
         if (!key.notNull && !provenNotNull(world, target, column)) rows[target].scan = true;
         key.notNull = true;
@@ -108,7 +110,7 @@ void AlterTable::dropConstraint(const Node& command) {
     lock(LockMode::accessExclusive, false);
     if (!id && dropNotNullNamed(name)) return;
     if (!id) {
-        if (command.flag("missing_ok") || world.relation(target).placeholder) return;
+        if (command.flag("missing_ok") || world.relation(target).placeholder || world.relation(target).open) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(name), world.shown(target)), -1);
     }
     const WorldConstraint constraint = world.constraints.at(id);
@@ -150,7 +152,7 @@ void AlterTable::validate(const Node& command) {
     lock(LockMode::shareUpdateExclusive, false);
     const Id id = world.constraintNamed(world.relation(target), name);
     if (!id) {
-        if (world.relation(target).placeholder) return;
+        if (world.relation(target).placeholder || world.relation(target).open) return;
         if (validateNotNull(name)) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(name), world.shown(target)), -1);
     }

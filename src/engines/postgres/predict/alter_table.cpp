@@ -67,7 +67,7 @@ void AlterTable::dropColumn(const Node& command) {
     const std::string_view name = command.text("name");
     const Relation& of = world.relation(target);
     lock(LockMode::accessExclusive, true);
-    if (!of.attribute(name) && command.flag("missing_ok") && !of.placeholder) return;
+    if (!of.attribute(name) && command.flag("missing_ok") && !of.placeholder && !of.open) return;
     const Attribute column = findColumn(prediction, target, name);
     if (!column) return;
     if (only)

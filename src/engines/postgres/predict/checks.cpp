@@ -131,8 +131,22 @@ void inherit(Prediction& prediction, Id child, const WorldConstraint& from, std:
 
 }  // namespace
 
+/// A table that is known by name only has the columns that a check names: what the check proves of them counts later on.
+static void learnColumns(Relation& of, const Node& expression) {
+    const auto learn = [&](const Node& node) {
+        const auto fields = node.list("fields");
+        if (!node.is("ColumnRef") || fields.size() != 1 || !fields.front().is("String") || of.attribute(fields.front().string())) return true;
+        WorldColumn& column = of.columns.emplace_back();
+        column.name = fields.front().string();
+        return true;
+    };
+    learn(expression);
+    expression.walk(learn);
+}
+
 Id addCheck(Prediction& prediction, Id relation, const Node& constraint, std::string_view column, std::vector<Id>& touched) {
     World& world = prediction.world;
+    if (world.relation(relation).placeholder) learnColumns(world.relation(relation), constraint.node("raw_expr"));
     const Relation& of = world.relation(relation);
     const auto notEnforced = newerArgument(constraint.node("raw_expr"), marker::notEnforced);
     const Node expression = notEnforced ? *notEnforced : constraint.node("raw_expr");

@@ -60,10 +60,14 @@ Attribute copyColumn(World& world, Id from, Attribute column, Id to, bool inheri
     return number;
 }
 
+/// Whether it may have columns that nobody told about.
+bool isOpen(const Relation& relation) { return relation.placeholder || relation.open; }
+
 void like(Prediction& prediction, Id table, const Node& clause) {
     World& world = prediction.world;
     const Id source = findRelation(prediction, clause.node("relation"));
     prediction.lock(source, LockMode::accessShare);
+    world.relation(table).open = world.relation(table).open || isOpen(world.relation(source));
     const int64_t options = clause.number("options");
     for (size_t i = 0; i < world.relation(source).columns.size(); ++i) {
         const auto column = static_cast<Attribute>(i + 1);
@@ -120,6 +124,7 @@ void like(Prediction& prediction, Id table, const Node& clause) {
 
 void inheritFrom(Prediction& prediction, Id table, Id parent) {
     World& world = prediction.world;
+    world.relation(table).open = world.relation(table).open || isOpen(world.relation(parent));
     const Relation& of = world.relation(parent);
     for (size_t i = 0; i < of.columns.size(); ++i)
         if (!of.columns[i].dropped) copyColumn(world, parent, static_cast<Attribute>(i + 1), table, true);
@@ -190,6 +195,8 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
             for (size_t i = 0; i < world.relation(row).columns.size(); ++i) copyColumn(world, row, static_cast<Attribute>(i + 1), table, false);
             world.depend({table, 0, false, 0, Bond::normal}, type.own);
             world.relation(row).children.push_back(table);  // what CASCADE of ALTER TYPE changes along
+        } else {
+            world.relation(table).open = true;
         }
     }
     std::vector<std::pair<Node, std::string>> constraints;
@@ -238,7 +245,9 @@ void playCreateTable(Prediction& prediction, const Node& node, std::string_view)
 namespace {
 
 /// The columns that a query gives, under other names where some are given.
-void addResultColumns(World& world, Id relation, const std::vector<ResultColumn>& output, const std::vector<std::string_view>& names) {
+void addResultColumns(World& world, Id relation, const QueryUse& query, const std::vector<std::string_view>& names) {
+    const std::vector<ResultColumn>& output = query.output;
+    world.relation(relation).open = query.open;
     for (size_t i = 0; i < output.size(); ++i) {
         WorldColumn column;
         column.name = i < names.size() ? std::string(names[i]) : output[i].name;
@@ -250,6 +259,21 @@ void addResultColumns(World& world, Id relation, const std::vector<ResultColumn>
 
 }  // namespace
 
+/// CREATE OR REPLACE VIEW keeps all columns and their order, and may add some at the end (checkViewColumns() in
+/// commands/view.c).
+static void requireSameColumns(const World& world, Id view, const QueryUse& query, const std::vector<std::string_view>& names) {
+    const auto& before = world.relation(view).columns;
+    if (query.open || world.relation(view).open || before.empty()) return;
+    const auto refuse = [&](std::string why) {
+        throw CannotRun{"cannot-run", fmt::format("CREATE OR REPLACE VIEW cannot {} of {}", why, world.shown(view)), "drop the view and create it anew in the same transaction", -1};
+    };
+    if (query.output.size() < before.size()) refuse("leave out columns");
+    for (size_t i = 0; i < before.size() && i < query.output.size(); ++i) {
+        const std::string_view name = i < names.size() ? names[i] : std::string_view(query.output[i].name);
+        if (!name.empty() && !before[i].name.empty() && name != before[i].name) refuse(fmt::format("rename column {}", sqlName(before[i].name)));
+    }
+}
+
 void playView(Prediction& prediction, const Node& statement, std::string_view) {
     World& world = prediction.world;
     const Node relation = statement.node("view");
@@ -260,6 +284,7 @@ void playView(Prediction& prediction, const Node& statement, std::string_view) {
     Id view = world.relationNamed(schema, relation.text("relname"));
     if (view && statement.flag("replace") && world.relation(view).kind == RelationKind::view) {
         prediction.lock(view, LockMode::accessExclusive);
+        requireSameColumns(world, view, use, statement.names("aliases"));
         world.release(view);
         world.relation(view).columns.clear();
     } else {
@@ -272,7 +297,7 @@ void playView(Prediction& prediction, const Node& statement, std::string_view) {
         made.options.push_back(check == "LOCAL_CHECK_OPTION" ? "check_option=local" : "check_option=cascaded");
     made.reads = use.uses;
     world.dependOn(view, use.uses);
-    addResultColumns(world, view, use.output, statement.names("aliases"));
+    addResultColumns(world, view, use, statement.names("aliases"));
 }
 
 void playCreateTableAs(Prediction& prediction, const Node& statement, std::string_view) {
@@ -300,7 +325,7 @@ void playCreateTableAs(Prediction& prediction, const Node& statement, std::strin
         relation.reads = use.uses;
         world.dependOn(made, use.uses);
     }
-    addResultColumns(world, made, use.output, into.names("colNames"));
+    addResultColumns(world, made, use, into.names("colNames"));
 }
 
 void playCompositeType(Prediction& prediction, const Node& statement, std::string_view) {

@@ -49,7 +49,7 @@ bool isRelation(std::string_view kind) {
 Attribute findColumn(Prediction& prediction, Id relation, std::string_view name, int64_t location) {
     const Relation& of = prediction.world.relation(relation);
     const Attribute found = of.attribute(name);
-    if (!found && !of.placeholder)
+    if (!found && !of.placeholder && !of.open)
         throw CannotRun{"unknown-object", fmt::format("column {} of {} {} does not exist", sqlName(name), nameOf(of.kind), prediction.world.shown(relation)),
                         "correct the name, or put the migration that adds the column before this one", location};
     return found;

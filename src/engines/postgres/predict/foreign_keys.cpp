@@ -26,6 +26,31 @@ Id referencedIndex(const World& world, Id referenced, std::vector<Attribute>& co
     return 0;
 }
 
+/// Types of different families have no equality operator that an index knows, and no cast to one that has.
+std::string_view familyOf(const World& world, const TypeRef& type) {
+    const TypeRef base = baseTypeOf(world, type);
+    if (base.own || base.array) return "";
+    const std::string_view name = base.builtin;
+    if (name == "int2" || name == "int4" || name == "int8" || name == "numeric" || name == "float4" || name == "float8") return "number";
+    if (name == "text" || name == "varchar" || name == "bpchar") return "text";
+    if (name == "date" || name == "timestamp" || name == "timestamptz") return "time";
+    return name == "uuid" || name == "bool" || name == "bytea" ? name : "";
+}
+
+/// Both sides must be comparable (ATAddForeignKeyConstraint() in commands/tablecmds.c: "cannot be implemented").
+void requireComparable(const World& world, Id relation, const WorldConstraint& key, int64_t location) {
+    for (size_t i = 0; i < key.columns.size() && i < key.referencedColumns.size(); ++i) {
+        if (!key.columns[i] || !key.referencedColumns[i]) continue;
+        const WorldColumn& here = world.relation(relation).column(key.columns[i]);
+        const WorldColumn& there = world.relation(key.referenced).column(key.referencedColumns[i]);
+        const std::string_view a = familyOf(world, here.type), b = familyOf(world, there.type);
+        if (a.empty() || b.empty() || a == b) continue;
+        throw CannotRun{"cannot-run", fmt::format("the foreign key cannot be implemented: {} is {}, {} of {} is {}", sqlName(here.name), formatType(world, here.type), sqlName(there.name),
+                                                  world.shown(key.referenced), formatType(world, there.type)),
+                        "give both columns the same type", location};
+    }
+}
+
 void add(Prediction& prediction, Id relation, const WorldConstraint& like, const std::string& name, Id parent, std::vector<Id>& touched) {
     World& world = prediction.world;
     WorldConstraint copy = like;
@@ -75,6 +100,10 @@ Id addForeignKey(Prediction& prediction, Id relation, const Node& constraint, st
         throw CannotRun{"unknown-object", fmt::format("no primary key or unique constraint of {} has these columns, so no foreign key can reference them", world.shown(key.referenced)),
                         "add a unique constraint on them first", location};
     key.validated = !constraint.flag("skip_validation");
+    if (!key.validated && world.serverVersion < 18 && world.relation(relation).kind == RelationKind::partitioned)  // ATAddForeignKeyConstraint()
+        throw CannotRun{"cannot-run", fmt::format("a foreign key of the partitioned table {} cannot be NOT VALID before PostgreSQL 18", world.shown(relation)),
+                        "add it NOT VALID to each partition and validate it there, then add it to the parent, which takes over what is valid already", location};
+    requireComparable(world, relation, key, location);
     key.deferrable = constraint.flag("deferrable");
     key.deferred = constraint.flag("initdeferred");
     if (const std::string_view action = constraint.text("fk_upd_action"); !action.empty()) key.onUpdate = action[0];

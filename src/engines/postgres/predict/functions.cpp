@@ -74,6 +74,9 @@ void playCreateFunction(Prediction& prediction, const Node& statement, std::stri
     else world.release(id);
 
     WorldFunction& function = world.functions.at(id);
+    const bool replaced = function.returns.known();
+    const TypeRef formerly = function.returns;
+    const bool formerlySet = function.returnsSet;
     readParameters(prediction, function, statement);
     function.kind = statement.flag("is_procedure") ? FunctionKind::procedure : FunctionKind::function;
     function.language = "sql";
@@ -88,6 +91,8 @@ void playCreateFunction(Prediction& prediction, const Node& statement, std::stri
         function.returnsSet = returns.flag("setof");
         function.returnsTrigger = !returns.names("names").empty() && returns.names("names").back() == "trigger";
         function.returns = findType(prediction, returns);
+        if (replaced && function.returns.known() && (!sameBaseType(formerly, function.returns) || formerlySet != function.returnsSet))  // ProcedureCreate() in catalog/pg_proc.c
+            throw CannotRun{"cannot-run", fmt::format("CREATE OR REPLACE cannot change what function {} returns", world.shown(id)), "drop it first, in the same transaction", -1};
     }
     for (const TypeRef& argument : function.arguments) world.dependOn(id, usesOf(argument));
     world.dependOn(id, usesOf(function.returns));

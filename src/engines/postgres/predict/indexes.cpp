@@ -112,6 +112,11 @@ Id createIndex(Prediction& prediction, Id table, const IndexPlan& plan, Id paren
     }
     const Relation& of = world.relation(table);
     const bool partitioned = of.kind == RelationKind::partitioned;
+    if (partitioned && (resolved.part.unique || plan.primary))
+        for (const Attribute key : of.partition->keyColumns)  // DefineIndex() in commands/indexcmds.c
+            if (const auto end = resolved.part.columns.begin() + resolved.part.keys; std::find(resolved.part.columns.begin(), end, key) == end)
+                throw CannotRun{"cannot-run", fmt::format("a unique key of the partitioned table {} must include {}, by which it is partitioned", world.shown(table), sqlName(of.column(key).name)),
+                                "add the column to the key", -1};
     std::string name = plan.name.empty() || parent ? chooseName(world, of, plan, resolved.names) : plan.name;
     if (world.relationNamed(of.schema, name)) throw duplicateObject("relation", sqlName(world.schemas.at(of.schema).name, name), -1);
     const Id schema = of.schema;

@@ -230,6 +230,13 @@ void playRefresh(Prediction& prediction, const Node& statement, std::string_view
     World& world = prediction.world;
     const Id view = findRelation(prediction, statement.node("relation"));
     const bool concurrently = statement.flag("concurrent");
+    const auto identifies = [&](Id id) {
+        const IndexPart& index = *world.relation(id).index;
+        return index.unique && !index.partial && !index.expressions && index.valid;
+    };
+    if (concurrently && !world.relation(view).placeholder && std::ranges::none_of(world.relation(view).indexes, identifies))  // ExecRefreshMatView()
+        throw CannotRun{"cannot-run", fmt::format("{} cannot be refreshed concurrently: no unique index on plain columns without a predicate identifies its rows", world.shown(view)),
+                        "create such an index first", -1};
     const Uses reads = world.relation(view).reads;
     if (!statement.flag("skipData")) {
         playReads(prediction, reads);

@@ -415,6 +415,10 @@ void detachPartition(AlterTable& alter, const Node& command) {
     const Node partition = command.node("def");
     const bool finalize = command.text("subtype") == "AT_DetachPartitionFinalize";
     const bool concurrently = partition.flag("concurrent") || finalize;
+    const bool hasDefault = std::ranges::any_of(world.relation(alter.target).children, [&](Id each) { return world.relation(each).partition->isDefault; });
+    if (partition.flag("concurrent") && hasDefault)  // ATExecDetachPartition() in commands/tablecmds.c
+        throw CannotRun{"cannot-run", fmt::format("partitions of {} cannot be detached concurrently, because it has a default partition", world.shown(alter.target)),
+                        "detach the default partition first, or leave CONCURRENTLY out and give the statement a short lock_timeout", -1};
     prediction.lock(alter.target, concurrently ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);
     const Id child = findRelation(prediction, partition.node("name"));
     prediction.lock(child, world.serverVersion < 14 ? LockMode::shareUpdateExclusive : LockMode::accessExclusive);

@@ -28,6 +28,7 @@ QueryUse usesOfQuery(const World& world, const SessionState& session, const Node
         }
     const Rows rows = reader.statement(statement, &outer);
     QueryUse found = reader.take();
+    found.open = rows.open;
     found.output.reserve(rows.columns.size());
     for (const OutputColumn& each : rows.columns) found.output.push_back({std::string(each.name), each.type});
     return found;

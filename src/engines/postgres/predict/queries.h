@@ -40,6 +40,7 @@ struct QueryUse {
     std::vector<RelationUse> relations;
     std::vector<UnknownName> unknown;  ///< relations that are not in the world; CTEs and system catalogs do not count
     std::vector<ResultColumn> output;
+    bool open = false;                 ///< the output may have other columns: a function's, or of a relation nobody told about
     std::vector<Id> sequences;         ///< that nextval() and its like work on
     bool unknownSequence = false;      ///< or one that only the data tell
 };

@@ -26,7 +26,7 @@ Rows open() {
 RangeItem QueryReader::item(Id relation, std::string_view alias) const {
     RangeItem item{.alias = alias};
     const Relation& table = world_.relation(relation);
-    item.rows.open = table.placeholder || table.columns.empty();
+    item.rows.open = table.placeholder || table.open || table.columns.empty();
     item.rows.columns.reserve(table.columns.size());
     for (size_t i = 0; i < table.columns.size(); ++i)
         if (const WorldColumn& column = table.columns[i]; !column.dropped)

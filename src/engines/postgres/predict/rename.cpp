@@ -48,7 +48,7 @@ void renameConstraint(Prediction& prediction, const Node& statement, Id table) {
                 return;
             }
     if (!id) {
-        if (world.relation(table).placeholder) return;
+        if (world.relation(table).placeholder || world.relation(table).open) return;
         throw unknownObject("constraint", fmt::format("{} of {}", sqlName(old), world.shown(table)), -1);
     }
     if (const Id index = world.constraints.at(id).index) {

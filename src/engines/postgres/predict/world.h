@@ -136,6 +136,7 @@ struct Relation {
     RelationKind kind = RelationKind::table;
     bool fresh = false;      ///< made since the point that effects are judged against
     bool placeholder = false;  ///< known by name only: nobody told what it is made of
+    bool open = false;         ///< made after one of which that is true, so that it may have other columns, too
     bool temporary = false, unlogged = false, populated = true;
     bool rowSecurity = false, rowSecurityForced = false;
     RareText replicaIdentity, accessMethod, tablespace, server, owner, comment, definition;
