@@ -121,6 +121,7 @@ class Back {
     void operator()(const change::ClusterTable&) {}
     void operator()(const change::LockTable&) {}
     void operator()(const change::SetVariable&) {}
+    void operator()(const change::SetSequence&) {}  // one that stands higher does no harm
     void operator()(const change::Skipped&) {}
     void operator()(const change::GrantChange& grant) { gap = fmt::format("which privileges on {} there were is not known", grant.name); }
     void operator()(const change::CreateFunction& function) {

@@ -80,7 +80,7 @@ void forEachStatement(const ReleaseEffects& release, const JudgedScript& script,
             if (const auto* set = std::get_if<change::SetVariable>(&each.what)) session.apply(*set, i, one.statement.runs != Runs::alone);
         for (const Effect& effect : one.effects.effects) {
             Held& known = held[effect.relation];
-            if (effect.lock > known.mode) known = {effect.lock, i};
+            if (effect.lock > known.mode) known = {effect.lock, i, effect.kind};
         }
     }
 }

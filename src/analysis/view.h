@@ -16,6 +16,7 @@ namespace slipway::analysis {
 struct Held {
     LockMode mode = LockMode::none;
     size_t by = 0;  ///< index of that statement
+    RelationKind kind = RelationKind::table;
 };
 
 /// What the script has said about a timeout; nothing said leaves it to whoever runs the script.

@@ -96,6 +96,7 @@ struct SetDefault {
     RelationRef table;
     std::string column;
     bool drops = false, isVolatile = false;
+    bool required = false;  ///< the column must not be null and was there before: an INSERT that leaves it out needs the default
 };
 struct AddConstraint {
     RelationRef table;
@@ -200,6 +201,7 @@ struct AlterDomain {
     std::string domain;
     std::string constraint;  ///< "check", "not null"
     bool notValid = false;
+    bool known = true;                ///< false: its name is all that is known of it
     std::vector<std::string> tables;  ///< that have columns of it
 };
 struct Truncate {
@@ -238,6 +240,7 @@ struct TriggerChange {
     RelationRef table;
     std::string function;
     bool replaces = false;
+    bool keys = false;  ///< ALL: the triggers of foreign keys, too
     std::vector<std::string> unresolved;  ///< "NEW.first_name": what the function names and the table does not have
 };
 /// Rules and policies.
@@ -271,7 +274,12 @@ struct SetVariable {
 };
 struct GrantChange {
     bool revokes = false, all = false, toPublic = false;
-    std::string kind, name;  ///< "table", "schema" ...
+    std::string kind, name;            ///< "table", "schema" ...
+    std::optional<RelationRef> relation;  ///< the first one, where it is of relations
+};
+/// setval() or RESTART: what a sequence gives next is said.
+struct SetSequence {
+    bool operator==(const SetSequence&) const = default;
 };
 struct CreateFunction {
     std::string name, language;
@@ -291,7 +299,8 @@ struct ServerChange {
 };
 /// IF EXISTS of what is not there, IF NOT EXISTS of what is: the statement, or a part of it, does nothing.
 struct Skipped {
-    std::string what;  ///< "column a of public.orders, which is not there"
+    std::string what;      ///< "column a of public.orders, which is not there"
+    std::string relation;  ///< "public.orders_idx", where it is a whole relation
 };
 /// EXECUTE of text that is put together when it runs.
 struct DynamicSql {
@@ -306,7 +315,7 @@ using AnyChange = std::variant<
     change::DropRelation, change::DropObject, change::RenameRelation, change::RenameObject, change::CreateView, change::CreateType, change::AddEnumValue,
     change::RenameEnumValue, change::UseEnumValue, change::AlterDomain, change::Truncate, change::Write, change::AttachPartition, change::DetachPartition,
     change::RefreshView, change::TriggerChange, change::RuleChange, change::RowSecurity, change::SetTableOption, change::ClusterTable, change::LockTable,
-    change::SetVariable, change::Skipped, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange, change::DynamicSql>;
+    change::SetVariable, change::SetSequence, change::Skipped, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange, change::DynamicSql>;
 
 struct Change {
     AnyChange what;

@@ -18,7 +18,7 @@ static constexpr Example good[] = {
 
 extern const Rule rule_create_rule = {
     .id = "create-rule",
-    .category = Category::review,
+    .category = Category::safety,
     .severity = Severity::warning,
     .finds = "a rule rewrites statements",
     .because = "Rules run for statements, not rows, evaluate volatile expressions more than once, and break "

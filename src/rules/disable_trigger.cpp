@@ -5,9 +5,17 @@ namespace slipway::rules {
 static void check(const StatementView& view, Found& found) {
     each<change::TriggerChange>(view, [&](const change::TriggerChange& trigger, const Change& change) {
         if (trigger.verb != "disable" || !trigger.table.inUse()) return;
-        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++)
-            if (const auto* later = firstOf<change::TriggerChange>(view.script.statements[i]); later && later->verb == "enable" && later->table.name == trigger.table.name && later->name == trigger.name) return;
-        found.add(view, change, trigger.table, fmt::format("{} of {} {} off for everybody, from now on", trigger.name.empty() ? "all triggers, those of foreign keys among them," : "trigger " + trigger.name, trigger.table.name, trigger.name.empty() ? "are" : "is"),
+        const bool all = trigger.name.empty();
+        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++) {
+            const JudgedStatement& next = view.script.statements[i];
+            if (const auto* later = firstOf<change::TriggerChange>(next); later && later->verb == "enable" && later->table.name == trigger.table.name && later->name == trigger.name) return;
+            const auto* write = firstOf<change::Write>(next);
+            if (trigger.keys && write && write->table.name == trigger.table.name && write->verb != "delete")
+                return found.add(view, change, trigger.table, fmt::format("rows of {} are written while its foreign keys are off: those that break them are never found", trigger.table.name),
+                                 "DISABLE TRIGGER USER leaves the foreign keys on");
+        }
+        found.add(view, change, trigger.table,
+                  fmt::format("{} of {} {} off for everybody, from now on", trigger.keys ? "all triggers, those of foreign keys among them," : all ? "all triggers" : "trigger " + trigger.name, trigger.table.name, all ? "are" : "is"),
                   "enable it again in the same transaction");
     });
 }
@@ -15,11 +23,17 @@ static void check(const StatementView& view, Found& found) {
 static constexpr Example bad[] = {
     {"ALTER TABLE orders DISABLE TRIGGER orders_note;"},
     {"ALTER TABLE orders DISABLE TRIGGER ALL;"},
+    {"ALTER TABLE items DISABLE TRIGGER ALL;\n"
+    "INSERT INTO items VALUES (1, -1, 1);\n"
+    "ALTER TABLE items ENABLE TRIGGER ALL;"},
 };
 static constexpr Example good[] = {
     {"ALTER TABLE orders DISABLE TRIGGER orders_note;\n"
     "UPDATE orders SET note = NULL WHERE id = 1;\n"
     "ALTER TABLE orders ENABLE TRIGGER orders_note;"},
+    {"ALTER TABLE orders DISABLE TRIGGER USER;\n"
+    "UPDATE orders SET note = NULL WHERE id = 1;\n"
+    "ALTER TABLE orders ENABLE TRIGGER USER;"},
 };
 
 extern const Rule rule_disable_trigger = {

@@ -4,8 +4,8 @@ namespace slipway::rules {
 
 static void check(const StatementView& view, Found& found) {
     each<change::AlterDomain>(view, [&](const change::AlterDomain& domain, const Change& change) {
-        if (domain.notValid || domain.tables.empty()) return;
-        found.add(view, change, fmt::format("SHARE on {} blocks writes while all rows with a {} are read", listed(domain.tables), domain.domain),
+        if (domain.notValid || (domain.known && domain.tables.empty())) return;
+        found.add(view, change, RelationRef{.known = domain.known}, fmt::format("SHARE on {} blocks writes while all rows with a {} are read", domain.known ? listed(domain.tables) : "every table that uses it", domain.domain),
                   domain.constraint == "check" ? "add it NOT VALID, then validate it when few write" : "check it on the tables, NOT VALID first, instead of in the domain");
     });
 }

@@ -6,7 +6,8 @@ static void check(const StatementView& view, Found& found) {
     const auto* added = firstOf<change::AddConstraint>(view.judged);
     if (added && added->type == ConstraintType::primaryKey) return;
     each<change::DropConstraint>(view, [&](const change::DropConstraint& drop, const Change& change) {
-        if (drop.type == ConstraintType::primaryKey && drop.table.inUse())
+        const bool byName = !drop.table.known && !drop.type && drop.name.ends_with("_pkey");  // as the server calls one
+        if ((drop.type == ConstraintType::primaryKey || byName) && drop.table.inUse())
             found.add(view, change, drop.table, fmt::format("{} is left without a primary key: ON CONFLICT on it fails, and logical replication cannot tell its rows apart", drop.table.name),
                       "build the new key's index concurrently and swap both in one ALTER TABLE");
     });

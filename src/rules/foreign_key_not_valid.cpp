@@ -2,9 +2,19 @@
 
 namespace slipway::rules {
 
+/// A new column holds nulls, which reference nothing, unless it has a default.
+static bool comesWithValues(const StatementView& view, const change::AddConstraint& key) {
+    bool values = false;
+    each<change::AddColumn>(view, [&](const change::AddColumn& add, const Change&) {
+        values = values || (!add.existed && add.column.hasDefault && add.table.name == key.table.name && key.columns == std::vector<std::string>{add.column.name});
+    });
+    return values;
+}
+
 static void check(const StatementView& view, Found& found) {
     each<change::AddConstraint>(view, [&](const change::AddConstraint& key, const Change& change) {
-        if (key.type != ConstraintType::foreignKey || key.withTable || key.notValid || key.notEnforced || !key.table.inUse()) return;
+        if (key.type != ConstraintType::foreignKey || key.notValid || key.notEnforced || !key.table.inUse()) return;
+        if (key.withTable && !comesWithValues(view, key)) return;
         RelationRef about = key.table;
         about.known = about.known && (!key.referenced || key.referenced->known);
         found.add(view, change, about,
@@ -22,8 +32,11 @@ static std::optional<Fix> fix(const JudgedStatement& statement) {
 
 static constexpr Example bad[] = {
     {"ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id);"},
+    {"ALTER TABLE orders ADD COLUMN payer_id bigint DEFAULT 1 REFERENCES customers (id);"},
 };
 static constexpr Example good[] = {
+    {"ALTER TABLE orders ADD COLUMN payer_id bigint REFERENCES customers (id);\n"
+    "CREATE INDEX CONCURRENTLY ON orders (payer_id);"},
     {"ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;"},
     {"CREATE TABLE carts (id bigint PRIMARY KEY, customer_id bigint);\n"
     "ALTER TABLE carts ADD FOREIGN KEY (customer_id) REFERENCES customers (id);\n"

@@ -5,6 +5,8 @@ namespace slipway::rules {
 static void check(const StatementView& view, Found& found) {
     each<change::CreateIndex>(view, [&](const change::CreateIndex& index, const Change& change) {
         if (index.concurrently || index.existed || index.only || !index.table.inUse() || index.table.kind == RelationKind::partitioned) return;
+        if (index.table.kind == RelationKind::materializedView)
+            return found.add(view, change, index.table, fmt::format("building the index takes SHARE on {}: it cannot be refreshed meanwhile", index.table.name), "CREATE INDEX CONCURRENTLY lets it be refreshed", Severity::note);
         found.add(view, change, index.table,
                   fmt::format("building the index takes SHARE on {}: it blocks writes for as long as the whole table is read", index.table.name),
                   "CREATE INDEX CONCURRENTLY lets writes go on; Slipway runs it outside of a transaction by itself");

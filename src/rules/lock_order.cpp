@@ -44,10 +44,10 @@ static constexpr Example good[] = {
 extern const Rule rule_lock_order = {
     .id = "lock-order",
     .category = Category::safety,
-    .severity = Severity::warning,
+    .severity = Severity::note,
     .finds = "two transactions lock the same tables in opposite order",
-    .because = "When both run at once, from two branches or two releases, or when clients imitate one of "
-               "them, they deadlock.",
+    .because = "Migrations of one database run one after the other. But clients that imitate one of them, or a "
+               "runner that takes no lock of its own, deadlock with the other.",
     .instead = "The same order everywhere, or one table a transaction.",
     .bad = bad,
     .good = good,

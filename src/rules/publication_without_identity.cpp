@@ -11,6 +11,7 @@ static void check(const StatementView& view, Found& found) {
 
 static constexpr Example bad[] = {
     {"CREATE PUBLICATION shop FOR TABLE events_2026;"},
+    {"CREATE PUBLICATION shop FOR ALL TABLES;"},
 };
 static constexpr Example good[] = {
     {"CREATE PUBLICATION shop FOR TABLE orders;"},

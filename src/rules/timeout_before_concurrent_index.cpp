@@ -2,6 +2,17 @@
 
 namespace slipway::rules {
 
+/// Whether the script itself drops what a former run may have left of the index: then the next run mends it.
+static bool dropsRemains(const StatementView& view, const change::CreateIndex* index) {
+    const auto same = [&](const std::string& relation) { return relation.substr(relation.rfind('.') + 1) == index->name; };
+    for (size_t i = 0; index && i < view.index; i++)
+        for (const Change& change : view.script.statements[i].changes) {
+            if (const auto* drop = std::get_if<change::DropIndex>(&change.what); drop && same(drop->index.name)) return true;
+            if (const auto* skipped = std::get_if<change::Skipped>(&change.what); skipped && same(skipped->relation)) return true;
+        }
+    return false;
+}
+
 static void check(const StatementView& view, Found& found) {
     const auto* index = firstOf<change::CreateIndex>(view.judged);
     const auto* reindex = firstOf<change::Reindex>(view.judged);
@@ -12,7 +23,7 @@ static void check(const StatementView& view, Found& found) {
     const Milliseconds value = *(limits(view.lockTimeout) ? view.lockTimeout : view.statementTimeout).value;
     found.add(view, view.judged.changes.front(),
               fmt::format("{} is {} ms here: when it ends the concurrent build, which waits for every older transaction, an INVALID index stays behind", name, value.count()),
-              fmt::format("put RESET {} before the statement", name));
+              fmt::format("put RESET {} before the statement", name), dropsRemains(view, index) ? std::optional(Severity::note) : std::nullopt);
 }
 
 static constexpr Example bad[] = {
@@ -34,7 +45,7 @@ extern const Rule rule_timeout_before_concurrent_index = {
     .finds = "a timeout is in force when an index is built concurrently",
     .because = "A concurrent build waits for every transaction that is older than itself, also for those of "
                "other tables. When lock_timeout or statement_timeout ends it, an INVALID index stays behind, "
-               "which slows writes down and serves no query.",
+               "which slows writes down and serves no query. It is a note where the script drops such remains first.",
     .instead = "RESET lock_timeout and statement_timeout (or SET them to 0) before the statement.",
     .bad = bad,
     .good = good,

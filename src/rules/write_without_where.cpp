@@ -4,7 +4,7 @@ namespace slipway::rules {
 
 static void check(const StatementView& view, Found& found) {
     each<change::Write>(view, [&](const change::Write& write, const Change& change) {
-        if (!write.whole || write.verb == "merge" || !write.table.inUse()) return;
+        if (!write.whole || !write.table.inUse()) return;
         found.add(view, change, write.table,
                   fmt::format("{} every row of {}{}: each stays locked against other writers until the transaction ends", write.verb == "delete" ? "deletes" : "updates", write.table.name,
                               write.tautology ? " (its condition is always true)" : ""),
@@ -16,10 +16,12 @@ static constexpr Example bad[] = {
     {"UPDATE orders SET state = 'open';"},
     {"DELETE FROM items;"},
     {"UPDATE orders SET state = 'open' WHERE true;"},
+    {"MERGE INTO orders AS o USING (SELECT 7 AS bonus) AS s ON true WHEN MATCHED THEN UPDATE SET total = o.total + s.bonus;"},
     {"WITH gone AS (DELETE FROM items RETURNING id) SELECT count(*) FROM gone;"},
 };
 static constexpr Example good[] = {
     {"UPDATE orders SET state = 'open' WHERE id = 7;"},
+    {"MERGE INTO orders AS o USING items AS i ON o.id = i.order_id WHEN MATCHED THEN UPDATE SET total = o.total + i.amount;"},
     {"CREATE TABLE carts (id bigint, n int);\nUPDATE carts SET n = 1;"},
 };
 

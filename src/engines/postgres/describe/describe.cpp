@@ -30,6 +30,7 @@ constexpr auto tellers = std::to_array<Entry>({
     {"AlterPublicationStmt", describeOthers},
     {"AlterRoleSetStmt", describeOthers},
     {"AlterRoleStmt", describeOthers},
+    {"AlterSeqStmt", describeOthers},
     {"AlterSystemStmt", describeOthers},
     {"AlterTableStmt", describeAlterTable},
     {"ClusterStmt", describeOthers},
@@ -96,12 +97,16 @@ RelationRef Description::ref(Id relation) const {
     return {.name = world.shown(relation), .kind = of.kind, .known = !of.placeholder, .fresh = of.fresh, .temporary = of.temporary};
 }
 
-RelationRef Description::ref(const std::vector<std::string_view>& parts) const {
+RelationRef Description::ref(const std::vector<std::string_view>& parts, RelationKind kind) const {
     const auto [schema, name] = schemaAndName(parts);
-    if (const Id known = names.relation(schema, name)) return ref(known);
+    if (const Id known = names.relation(schema, name)) {
+        RelationRef found = ref(known);
+        if (!found.known) found.kind = kind;
+        return found;
+    }
     const Id creation = names.creationSchema();
     const std::string in = !schema.empty() ? std::string(schema) : creation ? world.schemas.at(creation).name : "public";
-    return {.name = sqlName(in, name), .known = false};
+    return {.name = sqlName(in, name), .kind = kind, .known = false};
 }
 
 RelationRef Description::ref(const Node& rangeVar) const { return ref({rangeVar.text("schemaname"), rangeVar.text("relname")}); }
@@ -156,6 +161,14 @@ ColumnChange Description::columnChange(const Node& columnDef, Id relation) const
         if (kind == "CONSTR_FOREIGN") column.references = ref(constraint.node("pktable")).name;
     }
     return column;
+}
+
+RelationKind relationKind(std::string_view objectType) {
+    if (objectType == "OBJECT_VIEW") return RelationKind::view;
+    if (objectType == "OBJECT_MATVIEW") return RelationKind::materializedView;
+    if (objectType == "OBJECT_INDEX") return RelationKind::index;
+    if (objectType == "OBJECT_SEQUENCE") return RelationKind::sequence;
+    return objectType == "OBJECT_FOREIGN_TABLE" ? RelationKind::foreign : RelationKind::table;
 }
 
 Id Description::indexOn(Id relation, const std::vector<std::string>& columns) const {

@@ -45,7 +45,8 @@ class Description {
     Id find(const Node& rangeVar) const { return names.relation(rangeVar); }
     RelationRef ref(Id relation) const;
     RelationRef ref(const Node& rangeVar) const;
-    RelationRef ref(const std::vector<std::string_view>& parts) const;
+    /// Of what nobody knows `kind` is believed.
+    RelationRef ref(const std::vector<std::string_view>& parts, RelationKind kind = RelationKind::table) const;
     /// One that the statement makes.
     RelationRef made(const Node& rangeVar, RelationKind kind) const;
     std::string column(Id relation, Attribute number) const;
@@ -65,6 +66,9 @@ class Description {
     std::vector<Change>& changes_;
     bool nested_;
 };
+
+/// "OBJECT_VIEW": RelationKind::view.
+RelationKind relationKind(std::string_view objectType);
 
 void describeCreateTable(Description&, const Node&);
 void describeAlterTable(Description&, const Node&);

@@ -13,7 +13,7 @@ void dropRelation(Description& to, const Node& statement, const Node& object) {
     const auto [schema, name] = schemaAndName(parts);
     const Id id = to.names.relation(schema, name);
     const bool ifExists = statement.flag("missing_ok"), cascade = statement.text("behavior") == "DROP_CASCADE";
-    if (!id && ifExists && to.world.complete) return to.tell(change::Skipped{fmt::format("{}, which is not there", to.ref(parts).name)});
+    if (!id && ifExists && to.world.complete) return to.tell(change::Skipped{fmt::format("{}, which is not there", to.ref(parts).name), to.ref(parts).name});
     if (statement.text("removeType") == "OBJECT_INDEX") {
         change::DropIndex change{.index = to.ref(parts), .concurrently = statement.flag("concurrent"), .cascade = cascade};
         change.table.known = false;
@@ -24,7 +24,7 @@ void dropRelation(Description& to, const Node& statement, const Node& object) {
         }
         return to.tell(std::move(change));
     }
-    change::DropRelation change{.relation = to.ref(parts), .ifExists = ifExists, .cascade = cascade};
+    change::DropRelation change{.relation = to.ref(parts, relationKind(statement.text("removeType"))), .ifExists = ifExists, .cascade = cascade};
     if (id) {
         change.dependents = to.dependents(id);
         change.readers = to.readers(id);

@@ -59,7 +59,8 @@ void grant(Description& to, const Node& statement) {
     for (const Node& each : statement.list("grantees")) change.toPublic = change.toPublic || each.text("roletype") == "ROLESPEC_PUBLIC";
     change.kind = lower(statement.text("objtype").substr(std::string_view("OBJECT_").size()));
     const auto objects = statement.list("objects");
-    if (!objects.empty()) change.name = objects.front().is("RangeVar") ? to.ref(objects.front()).name : std::string(objects.front().string());
+    if (!objects.empty() && objects.front().is("RangeVar")) change.relation = to.ref(objects.front());
+    if (!objects.empty()) change.name = change.relation ? change.relation->name : std::string(objects.front().string());
     to.tell(std::move(change));
 }
 
@@ -80,6 +81,9 @@ void publication(Description& to, const Node& statement) {
         const Id id = to.find(table.node("relation"));
         if (id && !to.world.relation(id).placeholder && !identifiesRows(to.world, id)) change.withoutIdentity.push_back(to.world.shown(id));
     }
+    if (statement.flag("for_all_tables"))
+        for (const Relation& relation : to.world.relations.all())
+            if (relation.kind == RelationKind::table && !relation.temporary && !relation.unlogged && !relation.placeholder && !identifiesRows(to.world, relation.id)) change.withoutIdentity.push_back(to.world.shown(relation.id));
     to.tell(std::move(change));
 }
 
@@ -103,6 +107,10 @@ void describeOthers(Description& to, const Node& statement) {
     if (statement.is("ClusterStmt")) return to.tell(change::ClusterTable{statement.node("relation") ? to.ref(statement.node("relation")) : RelationRef{.known = false}, false});
     if (statement.is("LockStmt")) {
         for (const Node& each : statement.list("relations")) to.tell(change::LockTable{to.ref(each), static_cast<LockMode>(statement.number("mode"))});
+        return;
+    }
+    if (statement.is("AlterSeqStmt")) {
+        if (std::ranges::any_of(statement.list("options"), [](const Node& each) { return each.text("defname") == "restart"; })) to.tell(change::SetSequence{});
         return;
     }
     if (statement.is("AlterOwnerStmt")) return;  // of what is no table: it asks for no lock that anybody waits for

@@ -15,9 +15,9 @@ std::string words(std::string_view kind) {
     return text;
 }
 
-void renameRelation(Description& to, const Node& relation, std::string name, bool moves) {
+void renameRelation(Description& to, const Node& relation, RelationKind kind, std::string name, bool moves) {
     const Id id = to.find(relation);
-    change::RenameRelation change{.relation = to.ref(relation), .to = std::move(name), .movesSchema = moves};
+    change::RenameRelation change{.relation = to.ref({relation.text("schemaname"), relation.text("relname")}, kind), .to = std::move(name), .movesSchema = moves};
     if (id) change.readers = to.readers(id);
     to.tell(std::move(change), relation.number("location"));
 }
@@ -52,7 +52,7 @@ void describeRename(Description& to, const Node& statement) {
     if (!relation) return renameOther(to, kind, statement.node("object"), statement, name);
     const Id id = to.find(relation);
     if (!id && statement.flag("missing_ok") && to.world.complete) return;
-    if (isRelation(kind)) return renameRelation(to, relation, name, moves);
+    if (isRelation(kind)) return renameRelation(to, relation, relationKind(kind), name, moves);
     if (kind == "OBJECT_COLUMN") {
         change::RenameColumn change{.table = to.ref(relation), .from = std::string(statement.text("subname")), .to = name};
         if (id) change.readers = to.readers(id, change.from);

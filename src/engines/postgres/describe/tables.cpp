@@ -91,7 +91,7 @@ void dropColumn(Description& to, const Node& command, Id table, const RelationRe
 
 void triggerOption(Description& to, const Node& command, const RelationRef& table) {
     const std::string_view subtype = command.text("subtype");
-    to.tell(change::TriggerChange{.verb = subtype.starts_with("AT_Disable") ? "disable" : "enable", .name = std::string(command.text("name")), .table = table});
+    to.tell(change::TriggerChange{.verb = subtype.starts_with("AT_Disable") ? "disable" : "enable", .name = std::string(command.text("name")), .table = table, .keys = subtype.ends_with("TrigAll")});
 }
 
 void partitionCommand(Description& to, const Node& command, Id table, const RelationRef& shown) {
@@ -101,7 +101,13 @@ void partitionCommand(Description& to, const Node& command, Id table, const Rela
     if (subtype == "AT_AttachPartition") {
         change::AttachPartition change{.parent = shown, .partition = to.ref(definition.node("name"))};
         change.besideDefault = hasDefaultPartition(to.world, table);
-        if (table && child) std::tie(change.proven, change.defaultProven) = partitionProofs(to.world, child, table, definition.node("bound"));
+        const auto check = [&](Id id) {
+            const WorldConstraint& constraint = to.world.constraints.at(id);
+            return constraint.type == ConstraintType::check && constraint.validated && !constraint.conjuncts.empty();
+        };
+        // Nobody knows the key of a parent that is known by name only: a check that the release proves is believed to fit.
+        if (child && !shown.known) change.proven = std::ranges::any_of(to.world.relation(child).constraints, check);
+        else if (table && child) std::tie(change.proven, change.defaultProven) = partitionProofs(to.world, child, table, definition.node("bound"));
         return to.tell(std::move(change));
     }
     to.tell(change::DetachPartition{.parent = shown, .partition = to.ref(definition.node("name")), .concurrently = definition.flag("concurrent"),
@@ -136,7 +142,9 @@ void command(Description& to, const Node& command, Id table, const RelationRef& 
         to.tell(change::DropNotNull{shown, name});
     } else if (subtype == "AT_ColumnDefault") {
         const Node value = command.node("def");
-        to.tell(change::SetDefault{shown, name, !value, value && to.isVolatile(value, table)});
+        const Attribute number = table ? to.world.relation(table).attribute(name) : Attribute{0};
+        const bool required = number && to.world.relation(table).column(number).notNull && to.world.relation(table).column(number).defaultValue;
+        to.tell(change::SetDefault{shown, name, !value, value && to.isVolatile(value, table), required});
     } else if (subtype == "AT_AddConstraint") {
         describeConstraint(to, command.node("def"), table, shown, "", false);
     } else if (subtype == "AT_DropConstraint") {
@@ -174,7 +182,8 @@ void command(Description& to, const Node& command, Id table, const RelationRef& 
     } else if (subtype == "AT_ChangeOwner") {
         option("owner", std::string(command.node("newowner").text("rolename")));
     } else if (subtype == "AT_AddIdentity" || subtype == "AT_DropIdentity" || subtype == "AT_SetIdentity") {
-        option("identity", name);
+        option(subtype == "AT_DropIdentity" ? "drop identity" : "identity", name);
+        if (std::ranges::any_of(command.node("def").list("items"), [](const Node& each) { return each.text("defname") == "restart"; })) to.tell(change::SetSequence{});
     } else if (subtype == "AT_AddInherit" || subtype == "AT_DropInherit") {
         option(subtype == "AT_AddInherit" ? "inherit" : "no inherit", to.ref(command.node("def")).name);
     }

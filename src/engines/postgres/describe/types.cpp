@@ -44,7 +44,9 @@ void alterDomain(Description& to, const Node& statement) {
     const auto parts = statement.names("typeName");
     change::AlterDomain change{.domain = shown(to, parts), .constraint = what == "C" ? "check" : "not null"};
     change.notValid = statement.node("def").flag("skip_validation");
-    if (const Id id = findOwn(to, parts)) holders(to, id, change.tables);
+    const Id id = findOwn(to, parts);
+    change.known = id && !to.world.types.at(id).placeholder;
+    if (id) holders(to, id, change.tables);
     std::ranges::sort(change.tables);
     change.tables.erase(std::unique(change.tables.begin(), change.tables.end()), change.tables.end());
     to.tell(std::move(change));

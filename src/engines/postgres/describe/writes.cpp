@@ -37,11 +37,16 @@ bool alwaysTrue(const Node& condition) {
     return operation.size() == 1 && operation.front() == "=" && sameConstant(condition.node("lexpr"), condition.node("rexpr"));
 }
 
-/// A serial or identity key for which the rows bring values: its sequence does not know of them.
+/// A serial or identity key for which the rows bring numbers: its sequence does not know of them.
 std::string serialKeyWritten(const Description& from, const Node& insert, Id table) {
-    if (!table) return "";
-    for (const Node& target : insert.list("cols")) {
-        const Attribute number = from.world.relation(table).attribute(target.text("name"));
+    const auto rows = insert.node("selectStmt").list("valuesLists");
+    if (!table || rows.empty()) return "";
+    const auto values = rows.front().list("items");
+    const auto targets = insert.list("cols");
+    for (size_t i = 0; i < values.size(); ++i) {
+        if (!values[i].is("A_Const") || values[i].flag("isnull")) continue;
+        const Relation& of = from.world.relation(table);
+        const auto number = targets.empty() ? static_cast<Attribute>(i < of.columns.size() ? i + 1 : 0) : i < targets.size() ? of.attribute(targets[i].text("name")) : Attribute{0};
         if (!number) continue;
         const WorldColumn& column = from.world.relation(table).column(number);
         bool owns = column.identity != 0;
@@ -89,7 +94,8 @@ void write(Description& to, const Node& node, bool inWith) {
         change.constantRows = !source || !source.list("valuesLists").empty();
         if (node.text("override") != "OVERRIDING_USER_VALUE") change.serialKey = serialKeyWritten(to, node, table);
     } else if (change.verb == "merge") {
-        change.whole = true;
+        const Node condition = node.node("joinCondition");
+        change.tautology = change.whole = condition && alwaysTrue(condition);
     }
     if (change.verb != "merge" && !to.nested()) change.unknownColumns = unknownColumns(to, node, table, change.verb);
     to.tell(std::move(change), relation.number("location"));
@@ -116,6 +122,7 @@ void describeWrites(Description& to, const Node& statement) {
             if (arguments.size() == 3 && arguments[0].is("A_Const") && arguments[1].is("A_Const"))
                 to.tell(change::SetVariable{lower(valueText(arguments[0])), valueText(arguments[1]), alwaysTrue(arguments[2]), false}, each.number("location"));
         }
+        if (each.is("FuncCall") && !each.names("funcname").empty() && each.names("funcname").back() == "setval") to.tell(change::SetSequence{}, each.number("location"));
         return true;
     });
 }
