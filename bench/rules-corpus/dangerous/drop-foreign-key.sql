@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- nothing refuses orphans any more, and both tables are locked
+ALTER TABLE lines DROP CONSTRAINT lines_invoice_id_fkey;

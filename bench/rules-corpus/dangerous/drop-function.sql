@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- old code calls it
+DROP FUNCTION owed(bigint);

@@ -1,0 +1,3 @@
+-- truth: dangerous fails
+-- the index belongs to a constraint
+DROP INDEX users_email_key;

@@ -1,0 +1,3 @@
+-- truth: dangerous fails
+-- a foreign key stands on it
+DROP TABLE users;

@@ -1,0 +1,3 @@
+-- truth: dangerous loss
+-- everything in it goes
+DROP SCHEMA billing CASCADE;

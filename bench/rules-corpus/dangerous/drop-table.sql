@@ -1,0 +1,3 @@
+-- truth: dangerous loss
+-- its rows are gone
+DROP TABLE lines;

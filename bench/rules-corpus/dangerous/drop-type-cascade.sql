@@ -1,0 +1,3 @@
+-- truth: dangerous loss
+-- the columns of the type go along
+DROP TYPE status CASCADE;

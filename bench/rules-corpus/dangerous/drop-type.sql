@@ -1,0 +1,3 @@
+-- truth: dangerous fails
+-- a column has the type
+DROP TYPE status;

@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- old code reads it
+DROP VIEW sent_invoices;

@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- updates of a published table without a key fail
+CREATE PUBLICATION everything FOR TABLE logs;

@@ -1,0 +1,3 @@
+-- truth: dangerous rewrite
+-- readers wait until the query has run
+REFRESH MATERIALIZED VIEW user_totals;

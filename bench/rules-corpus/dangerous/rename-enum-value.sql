@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- old code writes the old value
+ALTER TYPE status RENAME VALUE 'sent' TO 'mailed';

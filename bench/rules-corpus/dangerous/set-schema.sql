@@ -1,0 +1,3 @@
+-- truth: dangerous breaks-clients
+-- old code names the table where it was
+ALTER TABLE articles SET SCHEMA billing;

@@ -1,0 +1,3 @@
+-- truth: dangerous loss
+-- its rows are gone
+TRUNCATE logs;

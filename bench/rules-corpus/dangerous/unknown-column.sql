@@ -1,0 +1,3 @@
+-- truth: dangerous fails
+-- there is no such column
+CREATE INDEX CONCURRENTLY users_city_idx ON users (city);

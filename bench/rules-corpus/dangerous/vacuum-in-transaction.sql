@@ -1,0 +1,5 @@
+-- truth: dangerous fails
+-- VACUUM cannot run in a transaction block
+BEGIN;
+VACUUM accounts;
+COMMIT;

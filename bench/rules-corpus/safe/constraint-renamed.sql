@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE invoices RENAME CONSTRAINT invoices_code_check TO code_there;

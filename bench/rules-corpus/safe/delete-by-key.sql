@@ -1,0 +1,2 @@
+-- truth: safe
+DELETE FROM logs WHERE id IN (5, 6, 7);

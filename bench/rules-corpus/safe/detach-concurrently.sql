@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE visits DETACH PARTITION visits_2024 CONCURRENTLY;

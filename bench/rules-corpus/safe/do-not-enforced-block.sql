@@ -1,0 +1,5 @@
+-- truth: safe
+DO $$
+BEGIN
+    RAISE NOTICE 'nothing to do';
+END $$;

@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE invoices DROP CONSTRAINT invoices_code_check;

@@ -1,0 +1,2 @@
+-- truth: safe
+DROP INDEX CONCURRENTLY invoices_state_idx;

@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE lines ALTER COLUMN price DROP NOT NULL;

@@ -1,0 +1,2 @@
+-- truth: safe
+DROP TABLE IF EXISTS never_was;

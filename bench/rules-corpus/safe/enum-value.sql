@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TYPE status ADD VALUE 'void';

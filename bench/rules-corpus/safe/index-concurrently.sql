@@ -1,0 +1,2 @@
+-- truth: safe
+CREATE INDEX CONCURRENTLY users_age_idx ON users (age);

@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE users ADD COLUMN settings jsonb NOT NULL DEFAULT '{}';

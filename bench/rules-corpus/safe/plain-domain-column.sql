@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE users ADD COLUMN hobby word;

@@ -1,0 +1,2 @@
+-- truth: safe
+CREATE PUBLICATION keyed FOR TABLE accounts;

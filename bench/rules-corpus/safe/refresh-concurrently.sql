@@ -1,0 +1,2 @@
+-- truth: safe
+REFRESH MATERIALIZED VIEW CONCURRENTLY user_totals;

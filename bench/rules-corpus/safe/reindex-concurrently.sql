@@ -1,0 +1,2 @@
+-- truth: safe
+REINDEX INDEX CONCURRENTLY invoices_user_idx;

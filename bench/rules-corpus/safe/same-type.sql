@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE invoices ALTER COLUMN number TYPE integer;

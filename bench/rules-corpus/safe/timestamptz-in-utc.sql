@@ -1,0 +1,3 @@
+-- truth: safe
+SET TimeZone = 'UTC';
+ALTER TABLE users ALTER COLUMN seen_at TYPE timestamp;

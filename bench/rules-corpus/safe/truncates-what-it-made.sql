@@ -1,0 +1,3 @@
+-- truth: safe
+CREATE TABLE staging AS SELECT id FROM logs LIMIT 5;
+TRUNCATE staging;

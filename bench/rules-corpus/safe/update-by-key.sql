@@ -1,0 +1,2 @@
+-- truth: safe
+UPDATE users SET language = 'de' WHERE id = 5;

@@ -1,0 +1,2 @@
+-- truth: safe
+VACUUM ANALYZE accounts;

@@ -1,0 +1,2 @@
+-- truth: safe
+CREATE VIEW adults AS SELECT id, name FROM users WHERE age >= 18;

@@ -1,0 +1,2 @@
+-- truth: safe
+ALTER TABLE users ALTER COLUMN email TYPE varchar(200);
