@@ -20,7 +20,7 @@ Id findRelation(Prediction& prediction, const Node& rangeVar, bool missingOk = f
 Id findRelation(Prediction& prediction, const std::vector<std::string_view>& parts, int64_t location, bool missingOk = false);
 /// Whether a statement's object type ("OBJECT_VIEW") is one of relations.
 bool isRelation(std::string_view kind);
-/// The column, or 0 in a placeholder.
+/// The column; a placeholder has it from then on.
 Attribute findColumn(Prediction& prediction, Id relation, std::string_view name, int64_t location = -1);
 /// The schema in which a new object named so goes. Throws CannotRun when there is none.
 Id schemaFor(Prediction& prediction, std::string_view schema, int64_t location = -1);

@@ -47,12 +47,14 @@ bool isRelation(std::string_view kind) {
 }
 
 Attribute findColumn(Prediction& prediction, Id relation, std::string_view name, int64_t location) {
-    const Relation& of = prediction.world.relation(relation);
-    const Attribute found = of.attribute(name);
-    if (!found && !of.placeholder && !of.open)
+    Relation& of = prediction.world.relation(relation);
+    if (const Attribute found = of.attribute(name)) return found;
+    if (!of.placeholder && !of.open)
         throw CannotRun{"unknown-object", fmt::format("column {} of {} {} does not exist", sqlName(name), nameOf(of.kind), prediction.world.shown(relation)),
                         "correct the name, or put the migration that adds the column before this one", location};
-    return found;
+    WorldColumn& learned = of.columns.emplace_back();
+    learned.name = name;
+    return static_cast<Attribute>(of.columns.size());
 }
 
 Id schemaFor(Prediction& prediction, std::string_view schema, int64_t location) {

@@ -269,10 +269,11 @@ class Writer {
                 Look look{.mode = LockMode::rowShare,
                           .only = world_.relation(key.referenced).kind != RelationKind::partitioned};
                 bool null = false;
-                for (size_t i = 0; i < key.columns.size(); ++i) {
+                for (size_t i = 0; i < key.columns.size() && i < key.referencedColumns.size(); ++i) {  // of a placeholder there may be none
+                    if (!key.columns[i] || !key.referencedColumns[i]) continue;
                     const KnownValue value = rows.value(row, world_.relation(table).column(key.columns[i]).name);
                     null = null || value.kind == KnownValue::Kind::null;
-                    Conjunct equal{key.referencedColumns.at(i), "=", {}};
+                    Conjunct equal{key.referencedColumns[i], "=", {}};
                     if (value.kind == KnownValue::Kind::constant) equal.values.push_back(value.text);
                     look.conditions.push_back(std::move(equal));
                 }
