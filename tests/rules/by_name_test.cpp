@@ -49,6 +49,12 @@ TEST(RulesByName, AKeyOnAnUnknownIndex) {
     EXPECT_EQ(alarms("CREATE UNIQUE INDEX CONCURRENTLY i ON t (a); ALTER TABLE t ADD PRIMARY KEY USING INDEX i;"), Ids{});
 }
 
+TEST(RulesByName, AnUnknownTableHasTheColumnsThatAreNamed) {
+    EXPECT_EQ(alarms("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (b) NOT VALID; INSERT INTO t (a) VALUES (1);"), Ids{});
+    EXPECT_EQ(alarms("CREATE INDEX CONCURRENTLY ON t (a); CREATE TABLE v (LIKE t INCLUDING ALL);"), Ids{});
+    EXPECT_EQ(alarms("CREATE TABLE c (a integer); CREATE INDEX ON ONLY p (a); ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM (1) TO (2);"), Ids{});
+}
+
 TEST(RulesByName, WhatComesOfAnUnknownTableMayHaveAnyColumn) {
     for (const char* made : {"CREATE TABLE a (LIKE b);", "CREATE TABLE a () INHERITS (b);", "CREATE TABLE a AS SELECT * FROM b;", "CREATE TABLE a OF b;",
                              "CREATE MATERIALIZED VIEW a AS SELECT * FROM f();"})

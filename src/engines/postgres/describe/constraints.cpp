@@ -86,7 +86,7 @@ void describeConstraint(Description& to, const Node& constraint, Id relation, co
     if (change.type == ConstraintType::foreignKey) foreignKey(to, constraint, relation, change);
     if (change.type == ConstraintType::check) change.isVolatile = usesOfExpression(to.world, to.session, constraint.node("raw_expr"), relation).isVolatile;
     if (change.name.empty() && relation && !withTable) change.name = chosenName(to, constraint, relation, change);
-    if (change.type == ConstraintType::primaryKey && relation) {
+    if (change.type == ConstraintType::primaryKey && relation && !to.world.relation(relation).placeholder) {
         if (const Id index = change.usingIndex.empty() ? 0 : to.world.relationNamed(to.world.relation(relation).schema, change.usingIndex))
             if (to.world.relation(index).index) change.columns = to.columns(relation, to.world.relation(index).index->columns);
         for (const std::string& each : change.columns)
