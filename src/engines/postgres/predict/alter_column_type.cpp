@@ -139,6 +139,10 @@ void changeOn(AlterTable& alter, Id table, Attribute column, const TypeRef& to, 
     World& world = alter.world;
     WorldColumn& of = world.relation(table).column(column);
     const TypeRef from = of.type;
+    if (!from.known() && (world.relation(table).placeholder || world.relation(table).open)) {
+        of.type = to;  // nobody knows what that does to the rows
+        return;
+    }
     Conversion conversion = plain ? slipway::postgres::conversion(world, from, to) : Conversion::rewrite;
     if (of.generated == 'v') conversion = Conversion::none;  // it is nowhere stored
     if (conversion == Conversion::unlessUtc) {
