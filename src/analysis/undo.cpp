@@ -60,7 +60,8 @@ class Back {
         }
         const size_t dot = made.table.name.find('.');
         const std::string schema = dot == std::string::npos ? "" : made.table.name.substr(0, dot + 1);
-        sql = fmt::format("DROP INDEX {}{}{};", made.concurrently ? "CONCURRENTLY " : "", schema, sqlName(made.name));
+        const bool gently = made.concurrently || (made.table.inUse() && made.table.kind != RelationKind::partitioned);
+        sql = fmt::format("DROP INDEX {}{}{};", gently ? "CONCURRENTLY " : "", schema, sqlName(made.name));
     }
     void operator()(const change::DropIndex& drop) { gap = fmt::format("the definition of index {} is not known", drop.index.name); }
     void operator()(const change::Reindex&) {}
