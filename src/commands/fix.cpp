@@ -78,7 +78,7 @@ class Writing {
     /// An undo script where there is none and the way back follows from the script.
     void undo(const JudgedScript& script, const FixedScript& fixed) {
         if (!script.migration || !script.migration->version || script.migration->down || script.migration->declarations.irreversible || !flyway_) return;
-        if (script.statements.empty() || !fixed.further.empty()) return;
+        if (script.statements.empty() || fixed.parted) return;
         const analysis::DerivedUndo derived = analysis::deriveUndo(script);
         if (!derived.whole()) {
             fixes_.notes.push_back(fmt::format("{}: no undo script can be derived: {}", script.script.file, join(derived.gaps, "; ")));
@@ -89,7 +89,7 @@ class Writing {
         if (!name.starts_with(settings_.sqlMigrationPrefix) || derived.statements.empty()) return;
         name = settings_.undoSqlMigrationPrefix + name.substr(settings_.sqlMigrationPrefix.size());
         const fs::path path = file.parent_path() / name;
-        fixes_.files.push_back({path.string(), shownPath(path.string()), join(derived.statements, "\n") + "\n", true});
+        fixes_.files.push_back({path.string(), shownPath(path.string()), fixed.undo + join(derived.statements, "\n") + "\n", true});
     }
 
     const ReleaseEffects& release_;

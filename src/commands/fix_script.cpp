@@ -43,14 +43,22 @@ class Fixing {
 
     /// The first fix that a finding about the statement has.
     void one(size_t index) {
+        std::vector<std::string> notes;
         for (const Finding& finding : script_.findings) {
             if (finding.statement != static_cast<int>(index) || finding.severity == Severity::note) continue;
             const rules::Rule* rule = rules::findRule(finding.rule);
             if (!rule || rule->id == std::string_view("ddl-and-dml")) continue;
             const auto fix = rule->fix ? rule->fix(script_.statements[index]) : std::nullopt;
-            if (fix && apply(index, *fix)) return;
-            result_.notes.push_back(fmt::format("{}:{}: {} [{}]: {}", finding.file, finding.line, finding.message, finding.rule, finding.help));
+            if (fix && apply(index, *fix)) return;  // what else was found is found in the form that goes
+            notes.push_back(fmt::format("{}:{}: {} [{}]: {}", finding.file, finding.line, finding.message, finding.rule, finding.help));
+            // A transaction of its own is what a statement gets that is parted from the rest.
+            if (mixed() && finding.rule == "work-under-lock") notes.pop_back();
         }
+        result_.notes.insert(result_.notes.end(), notes.begin(), notes.end());
+    }
+
+    bool mixed() const {
+        return std::ranges::any_of(script_.findings, [](const Finding& each) { return each.rule == "ddl-and-dml"; });
     }
 
     bool apply(size_t index, const rules::Fix& fix) {
@@ -90,8 +98,7 @@ class Fixing {
 
     /// Where definitions and rows follow each other, the rest goes into migrations of its own, in the same order.
     void split() {
-        const bool mixed = std::ranges::any_of(script_.findings, [](const Finding& each) { return each.rule == "ddl-and-dml"; });
-        if (!mixed) return;
+        if (!mixed()) return;
         Kind now = Kind::neutral;
         std::string settings;  // of the session: each file begins with them
         for (size_t i = 0; i < script_.statements.size(); i++) {
@@ -112,6 +119,7 @@ class Fixing {
             edits_.push_back({span.begin, end, ""});
         }
         result_.further.insert(result_.further.end(), pieces_.begin(), pieces_.end());
+        result_.parted = !pieces_.empty();
     }
 
     const JudgedScript& script_;

@@ -20,6 +20,7 @@ struct FixedScript {
     std::vector<Piece> further;   ///< the migrations that follow it
     std::vector<std::string> notes;
     bool changed = false;
+    bool parted = false;          ///< some of its statements stand in those that follow
 };
 
 /// Edits the script's own text (placeholders stay) by what the findings of its statements ask for.

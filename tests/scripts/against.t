@@ -51,7 +51,18 @@ What the base has must stay as it is:
       hint: take the change back, and write a new migration instead
   $ git reset -q --hard HEAD~2
 
+A detached head is as good as a branch:
+
+  $ git checkout -q --detach && slipway check --against main --server-version 15 | tail -n 1
+  PASS: 1 statement can run on PostgreSQL 15; 1 warning, 2 notes; --notes shows the notes.
+  $ git checkout -q states
+
 A checkout that cannot tell says so:
+
+  $ PATH=/nowhere $(command -v slipway) check --against main
+  error: git is not installed here
+    hint: install it, or leave out --against
+  [3]
 
   $ slipway check --against master
   error: there is no branch, tag or commit 'master' here
