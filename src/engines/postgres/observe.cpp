@@ -63,7 +63,7 @@ std::map<std::string, ForeignKey> validForeignKeys(Connection& connection) {
         "pg_catalog.string_agg(pg_catalog.quote_ident(attname) || ' IS NOT NULL', ' AND '), "
         "pg_catalog.concat_ws(' ', conrelid, conname, pg_catalog.pg_get_constraintdef(c.oid), pg_catalog.string_agg(atttypid::text, ' ' ORDER BY attnum)) "
         "FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) "
-        "WHERE contype = 'f' AND convalidated GROUP BY c.oid");
+        "WHERE contype = 'f' AND convalidated GROUP BY c.oid, conrelid, confrelid, conname");  // before 14 no key of it is known
     std::map<std::string, ForeignKey> keys;
     auto number = [&](size_t row, size_t column) { return static_cast<uint32_t>(std::stoul(found.text(row, column))); };
     for (size_t row = 0; row < found.rows.size(); row++)
