@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/view.h"
+
 namespace slipway::analysis {
 
 namespace {
@@ -167,7 +169,7 @@ DerivedUndo deriveUndo(const JudgedScript& script) {
             if (const auto* made = std::get_if<change::CreateTable>(&change.what); made && !made->existed) gone.insert(made->table.name);
     for (size_t i = script.statements.size(); i-- > 0;) {
         const JudgedStatement& one = script.statements[i];
-        const int line = script.script.positionOf(one.statement.span.begin).line;
+        const int line = lineOf(script, one);
         if (one.changes.empty() && !one.effects.certain) undo.gaps.push_back(fmt::format("line {}: {}", line, one.effects.why));
         for (size_t k = one.changes.size(); k-- > 0;) {
             const Change& change = one.changes[k];

@@ -56,6 +56,8 @@ std::optional<Milliseconds> timeoutValue(std::string_view text) {
     return std::nullopt;
 }
 
+int lineOf(const JudgedScript& script, const JudgedStatement& one) { return script.script.positionOf(one.statement.span.begin).line; }
+
 bool StatementView::rewrites(const RelationRef& relation) const {
     const Effect* effect = effectOn(relation);
     return effect && effect->rewrites;

@@ -42,6 +42,12 @@ struct StatementView {
     bool scans(const RelationRef& relation) const;
 };
 
+/// Whether it is a table of the database's own, partitioned or not.
+inline bool holdsRows(const Effect& effect) { return effect.kind == RelationKind::table || effect.kind == RelationKind::partitioned; }
+
+/// The line of the file on which a statement of the script begins.
+int lineOf(const JudgedScript& script, const JudgedStatement& one);
+
 /// Calls `visit` for each statement of the script in order, also for one that a server would refuse: it has no effects.
 void forEachStatement(const ReleaseEffects& release, const JudgedScript& script, const std::function<void(const StatementView&)>& visit);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/view.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -99,7 +100,7 @@ std::set<std::string> tablesAltered(const JudgedScript& script) {
     std::set<std::string> tables;
     for (const JudgedStatement& one : script.statements)
         for (const Effect& effect : one.effects.effects)
-            if (effect.lock >= LockMode::shareRowExclusive && (effect.kind == RelationKind::table || effect.kind == RelationKind::partitioned)) tables.insert(effect.relation);
+            if (effect.lock >= LockMode::shareRowExclusive && analysis::holdsRows(effect)) tables.insert(effect.relation);
     return tables;
 }
 

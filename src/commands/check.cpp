@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/text.h"
 #include "commands/against.h"
 #include "commands/judge.h"
 #include "engines/postgres/predict_snapshot.h"
@@ -122,13 +121,8 @@ std::map<std::string, std::string> severitiesOf(const ScriptsToJudge& scripts, c
     const Settings& settings = scripts.project->settings;
     std::map<std::string, std::string> severities = chooseEnvironment(settings, common.environment).rules;
     severities.insert(settings.rules.begin(), settings.rules.end());
-    for (const auto& [id, severity] : severities) {
-        if (rules::findRule(id)) continue;
-        std::vector<std::string> ids;
-        for (const rules::Rule* rule : rules::allRules()) ids.emplace_back(rule->id);
-        const std::string near = nearest(id, ids);
-        throw Error("rule-unknown", Exit::usage, fmt::format("{} sets a severity for '{}', which is no rule", settings.file, id), near.empty() ? "`slipway rules` lists them all" : fmt::format("did you mean '{}'?", near));
-    }
+    for (const auto& [id, severity] : severities)
+        if (!rules::findRule(id)) throw Error("rule-unknown", Exit::usage, fmt::format("{} sets a severity for '{}', which is no rule", settings.file, id), rules::hintForRule(id));
     return severities;
 }
 

@@ -10,11 +10,6 @@ namespace slipway::commands {
 
 namespace {
 
-/// "V2__Add_x.sql", cut at the separator of the project.
-struct FlywayName {
-    std::string folder, prefix, version, separator, words;
-};
-
 class Writing {
   public:
     Writing(const ReleaseEffects& release, const ProjectSettings& settings, bool flyway, Fixes& fixes) : release_(release), settings_(settings), flyway_(flyway), fixes_(fixes) {}
@@ -107,9 +102,8 @@ Fixes fix(const CheckRequest& request, const EventSink& sink) {
     ProjectSettings settings;
     bool flyway = false;
     if (std::ranges::any_of(release.scripts, [](const JudgedScript& script) { return script.migration != nullptr; })) {
-        const Project project = openProject(request.common);
-        settings = project.settings.project;
-        flyway = !project.layout->ownHistory;
+        settings = openSettings(request.common).project;
+        flyway = !changelogs::chooseLayout(settings).ownHistory;
     }
     Fixes fixes;
     Writing writing(release, settings, flyway, fixes);

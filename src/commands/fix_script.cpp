@@ -50,15 +50,10 @@ class Fixing {
             if (!rule || rule->id == std::string_view("ddl-and-dml")) continue;
             const auto fix = rule->fix ? rule->fix(script_.statements[index]) : std::nullopt;
             if (fix && apply(index, *fix)) return;  // what else was found is found in the form that goes
+            if (mixed_ && finding.rule == "work-under-lock") continue;  // parted from the rest it gets a transaction of its own
             notes.push_back(fmt::format("{}:{}: {} [{}]: {}", finding.file, finding.line, finding.message, finding.rule, finding.help));
-            // A transaction of its own is what a statement gets that is parted from the rest.
-            if (mixed() && finding.rule == "work-under-lock") notes.pop_back();
         }
         result_.notes.insert(result_.notes.end(), notes.begin(), notes.end());
-    }
-
-    bool mixed() const {
-        return std::ranges::any_of(script_.findings, [](const Finding& each) { return each.rule == "ddl-and-dml"; });
     }
 
     bool apply(size_t index, const rules::Fix& fix) {
@@ -98,7 +93,7 @@ class Fixing {
 
     /// Where definitions and rows follow each other, the rest goes into migrations of its own, in the same order.
     void split() {
-        if (!mixed()) return;
+        if (!mixed_) return;
         Kind now = Kind::neutral;
         std::string settings;  // of the session: each file begins with them
         for (size_t i = 0; i < script_.statements.size(); i++) {
@@ -124,6 +119,7 @@ class Fixing {
 
     const JudgedScript& script_;
     const std::string& raw_;
+    const bool mixed_ = std::ranges::any_of(script_.findings, [](const Finding& each) { return each.rule == "ddl-and-dml"; });
     std::vector<Edit> edits_;
     std::vector<Piece> deferred_, pieces_;
     FixedScript result_;

@@ -7,8 +7,8 @@ static void check(const StatementView& view, Found& found) {
         std::vector<std::string> broken;
         for (const std::string& reader : readers) {
             bool replaced = false;  // by a later statement of the same transaction
-            for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++)
-                if (const auto* made = firstOf<change::CreateFunction>(view.script.statements[i]); made && reader.ends_with(made->name)) replaced = true;
+            for (const JudgedStatement& later : laterInTransaction(view))
+                if (const auto* made = firstOf<change::CreateFunction>(later); made && reader.ends_with(made->name)) replaced = true;
             if (!replaced) broken.push_back(reader);
         }
         if (!broken.empty() && about.inUse())

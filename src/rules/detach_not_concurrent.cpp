@@ -13,8 +13,8 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    const auto* detach = firstOf<change::DetachPartition>(statement);
-    if (statement.changes.size() != 1 || statement.changes.front().nested || !detach || detach->hasDefault) return std::nullopt;
+    const auto* detach = onlyChange<change::DetachPartition>(statement);
+    if (!detach || detach->hasDefault) return std::nullopt;
     return Fix{.edit = Fix::Edit::concurrently};
 }
 

@@ -6,8 +6,7 @@ static void check(const StatementView& view, Found& found) {
     each<change::TriggerChange>(view, [&](const change::TriggerChange& trigger, const Change& change) {
         if (trigger.verb != "disable" || !trigger.table.inUse()) return;
         const bool all = trigger.name.empty();
-        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++) {
-            const JudgedStatement& next = view.script.statements[i];
+        for (const JudgedStatement& next : laterInTransaction(view)) {
             if (const auto* later = firstOf<change::TriggerChange>(next); later && later->verb == "enable" && later->table.name == trigger.table.name && later->name == trigger.name) return;
             const auto* write = firstOf<change::Write>(next);
             if (trigger.keys && write && write->table.name == trigger.table.name && write->verb != "delete")

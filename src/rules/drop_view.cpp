@@ -4,8 +4,7 @@ namespace slipway::rules {
 
 static void check(const StatementView& view, Found& found) {
     const auto madeAgain = [&](const std::string& name) {
-        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++) {
-            const JudgedStatement& later = view.script.statements[i];
+        for (const JudgedStatement& later : laterInTransaction(view)) {
             if (const auto* made = firstOf<change::CreateView>(later); made && made->view.name == name) return true;
             if (const auto* made = firstOf<change::CreateTable>(later); made && made->table.name == name) return true;
             if (const auto* made = firstOf<change::CreateFunction>(later); made && made->name == name) return true;

@@ -4,8 +4,8 @@ namespace slipway::rules {
 
 static void check(const StatementView& view, Found& found) {
     each<change::UseEnumValue>(view, [&](const change::UseEnumValue& use, const Change& change) {
-        for (size_t i = view.index; i-- > 0 && view.script.statements[i].segment == view.judged.segment;)
-            if (const auto* added = firstOf<change::AddEnumValue>(view.script.statements[i]); added && added->type == use.type && added->value == use.value)
+        for (const JudgedStatement& earlier : earlierInTransaction(view))
+            if (const auto* added = firstOf<change::AddEnumValue>(earlier); added && added->type == use.type && added->value == use.value)
                 return found.add(view, change, fmt::format("'{}' cannot be used before the transaction that adds it to {} has committed", use.value, use.type), "use it in another migration, or put a COMMIT between the two");
     });
 }

@@ -24,10 +24,9 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    const auto* added = firstOf<change::AddConstraint>(statement);
-    if (statement.changes.size() != 1 || statement.changes.front().nested || !added || added->table.kind == RelationKind::partitioned || added->name.empty()) return std::nullopt;
-    return Fix{.edit = Fix::Edit::notValid,
-               .steps = {{.sql = fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {};", added->table.name, sqlName(added->name)), .alone = true, .undo = nothingToUndo()}}};
+    const auto* added = onlyChange<change::AddConstraint>(statement);
+    if (!added || added->table.kind == RelationKind::partitioned || added->name.empty()) return std::nullopt;
+    return notValidThenValidate(*added);
 }
 
 static constexpr Example bad[] = {

@@ -14,7 +14,7 @@ static void check(const ReleaseEffects&, const JudgedScript& script, Found& foun
         for (const Effect& effect : one.effects.effects) {
             if (!*blockedBy(effect.lock) || !(effect.scans || effect.rewrites) || effect.kind == RelationKind::index) continue;
             if (none)
-                found.add(script, field->line, fmt::format("the header says \"{}\", but line {} takes {} on {} while all of it is read: it {}", field->value, script.script.positionOf(one.statement.span.begin).line,
+                found.add(script, field->line, fmt::format("the header says \"{}\", but line {} takes {} on {} while all of it is read: it {}", field->value, lineOf(script, one),
                                                            wordsFor(effect.lock), effect.relation, blockedBy(effect.lock)), "say so, or use a form that blocks nobody");
             return;
         }

@@ -12,8 +12,8 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    const auto* key = firstOf<change::AddConstraint>(statement);
-    if (statement.changes.size() != 1 || statement.changes.front().nested || !key || key->name.empty() || key->deferrable || key->table.kind == RelationKind::partitioned || !key->nullable.empty())
+    const auto* key = onlyChange<change::AddConstraint>(statement);
+    if (!key || key->name.empty() || key->deferrable || key->table.kind == RelationKind::partitioned || !key->nullable.empty())
         return std::nullopt;
     std::string columns;
     for (const std::string& column : key->columns) columns += (columns.empty() ? "" : ", ") + sqlName(column);

@@ -13,8 +13,7 @@ static void check(const ReleaseEffects& release, Found& found) {
         for (size_t i = 0; i < script.statements.size(); i++) {
             if (i > 0 && script.statements[i].segment != script.statements[i - 1].segment) order.clear();
             for (const Effect& effect : script.statements[i].effects.effects) {
-                const bool table = effect.kind == RelationKind::table || effect.kind == RelationKind::partitioned;
-                if (!table || effect.lock < LockMode::shareRowExclusive || std::find(order.begin(), order.end(), effect.relation) != order.end()) continue;
+                if (!analysis::holdsRows(effect) || effect.lock < LockMode::shareRowExclusive || std::find(order.begin(), order.end(), effect.relation) != order.end()) continue;
                 for (const std::string& before : order) {
                     const auto other = seen.find({effect.relation, before});
                     if (other != seen.end() && other->second.script != &script)

@@ -13,7 +13,7 @@ static void check(const StatementView& view, Found& found) {
         if (before != view.held.end() && before->second.mode >= effect.lock) continue;
         found.add(view.script, view.lockTimeout.by, Ground::predicted,
                   fmt::format("{}: while line {} waits for {} on {}, everybody who comes after it waits, too", none ? "a lock_timeout of 0 is no limit" : fmt::format("{} s are long", view.lockTimeout.value->count() / 1000),
-                              view.script.script.positionOf(view.statement().span.begin).line, wordsFor(effect.lock), effect.relation),
+                              lineOf(view.script, view.judged), wordsFor(effect.lock), effect.relation),
                   "SET lock_timeout = '2s', and try again when it ends the statement: Slipway does");
         return;
     }

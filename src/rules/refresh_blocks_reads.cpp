@@ -11,8 +11,8 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    const auto* refresh = firstOf<change::RefreshView>(statement);
-    if (statement.changes.size() != 1 || statement.changes.front().nested || !refresh || !refresh->uniqueIndex) return std::nullopt;
+    const auto* refresh = onlyChange<change::RefreshView>(statement);
+    if (!refresh || !refresh->uniqueIndex) return std::nullopt;
     return Fix{.edit = Fix::Edit::concurrently};
 }
 

@@ -13,7 +13,7 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    if (statement.changes.size() != 1 || statement.changes.front().nested) return std::nullopt;
+    if (!onlyChange<change::Reindex>(statement)) return std::nullopt;
     return Fix{.edit = Fix::Edit::concurrently};
 }
 

@@ -6,8 +6,8 @@ static void check(const StatementView& view, Found& found) {
     each<change::RenameRelation>(view, [&](const change::RenameRelation& rename, const Change& change) {
         const RelationKind kind = rename.relation.kind;
         if (!rename.relation.inUse() || kind == RelationKind::index || kind == RelationKind::partitionedIndex) return;
-        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++)
-            if (const auto* stand = firstOf<change::CreateView>(view.script.statements[i]); stand && stand->view.name == rename.relation.name) return;
+        for (const JudgedStatement& later : laterInTransaction(view))
+            if (const auto* stand = firstOf<change::CreateView>(later); stand && stand->view.name == rename.relation.name) return;
         found.add(view, change, rename.relation, fmt::format("running code that names {} fails as soon as it is {}", rename.relation.name, rename.movesSchema ? "in schema " + rename.to : "called " + rename.to),
                   "create a view of the old name in the same transaction, and drop it when no code uses it");
     });

@@ -5,8 +5,8 @@ namespace slipway::rules {
 static void check(const StatementView& view, Found& found) {
     each<change::RowSecurity>(view, [&](const change::RowSecurity& security, const Change& change) {
         if (!security.enabled || security.policies || !security.table.inUse()) return;
-        for (size_t i = view.index + 1; i < view.script.statements.size() && view.script.statements[i].segment == view.judged.segment; i++)
-            if (const auto* policy = firstOf<change::RuleChange>(view.script.statements[i]); policy && policy->kind == "policy" && policy->table.name == security.table.name) return;
+        for (const JudgedStatement& later : laterInTransaction(view))
+            if (const auto* policy = firstOf<change::RuleChange>(later); policy && policy->kind == "policy" && policy->table.name == security.table.name) return;
         found.add(view, change, security.table, fmt::format("there is no policy on {}: to everybody but its owner it looks empty", security.table.name), "create the policy first, or in the same transaction");
     });
 }

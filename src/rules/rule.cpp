@@ -53,7 +53,31 @@ const Rule* findRule(std::string_view id) {
     return found == rules.end() ? nullptr : *found;
 }
 
+std::string hintForRule(const std::string& id) {
+    std::vector<std::string> ids;
+    for (const Rule* rule : allRules()) ids.emplace_back(rule->id);
+    const std::string near = nearest(id, ids);
+    return near.empty() ? "`slipway rules` lists them all" : fmt::format("did you mean '{}'?", near);
+}
+
 std::string nothingToUndo() { return "-- Nothing to take back: the constraint goes with the migration that adds it.\nSELECT;"; }
+
+Fix notValidThenValidate(const change::AddConstraint& constraint) {
+    return {.edit = Fix::Edit::notValid,
+            .steps = {{.sql = fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {};", constraint.table.name, sqlName(constraint.name)), .alone = true, .undo = nothingToUndo()}}};
+}
+
+std::span<const JudgedStatement> laterInTransaction(const StatementView& view) {
+    const auto begin = view.script.statements.begin() + static_cast<std::ptrdiff_t>(view.index) + 1;
+    const auto end = std::find_if(begin, view.script.statements.end(), [&](const JudgedStatement& each) { return each.segment != view.judged.segment; });
+    return {begin, end};
+}
+
+std::span<const JudgedStatement> earlierInTransaction(const StatementView& view) {
+    const auto end = view.script.statements.begin() + static_cast<std::ptrdiff_t>(view.index);
+    const auto begin = std::find_if(std::reverse_iterator(end), view.script.statements.rend(), [&](const JudgedStatement& each) { return each.segment != view.judged.segment; });
+    return {begin.base(), end};
+}
 
 std::string listed(const std::vector<std::string>& names) {
     constexpr size_t most = 4;
@@ -118,19 +142,11 @@ Finding aboutSuppression(const JudgedScript& script, const analysis::Suppression
             .help = std::move(help), .category = Category::review};
 }
 
-std::string nearestRule(const std::string& id) {
-    std::vector<std::string> ids;
-    for (const Rule* rule : allRules()) ids.emplace_back(rule->id);
-    return nearest(id, ids);
-}
-
 /// What is wrong with the comment itself; such a comment suppresses nothing.
 std::optional<Finding> wrong(const JudgedScript& script, const analysis::Suppression& suppression) {
-    if (!findRule(suppression.rule)) {
-        const std::string near = nearestRule(suppression.rule);
+    if (!findRule(suppression.rule))
         return aboutSuppression(script, suppression, Severity::error, "suppression-unknown", fmt::format("there is no rule '{}' to be ignored", suppression.rule),
-                                near.empty() ? "`slipway rules` lists them all" : fmt::format("did you mean '{}'?", near));
-    }
+                                hintForRule(suppression.rule));
     if (suppression.reason.empty())
         return aboutSuppression(script, suppression, Severity::error, "suppression-reason", fmt::format("'{}' is to be ignored without a reason", suppression.rule),
                                 fmt::format("say why: -- slipway:ignore {}: <reason>", suppression.rule));
@@ -173,12 +189,11 @@ void judge(ReleaseEffects& release, const Options& options) {
             for (const JudgedScript& script : release.scripts) rule->script(release, script, found);
         if (rule->release) rule->release(release, found);
     }
-    for (const auto& [rule, severity] : options.severities)
-        for (Found::One& one : all)
-            if (one.finding.rule == rule) one.finding.severity = severity == "error" ? Severity::error : severity == "warning" ? Severity::warning : Severity::note;
-    std::erase_if(all, [&](const Found::One& one) {
+    std::erase_if(all, [&](Found::One& one) {
         const auto set = options.severities.find(one.finding.rule);
-        return set != options.severities.end() && set->second == "off";
+        if (set == options.severities.end()) return false;
+        one.finding.severity = set->second == "error" ? Severity::error : set->second == "warning" ? Severity::warning : Severity::note;
+        return set->second == "off";
     });
     std::vector<std::vector<Found::One>> byScript(release.scripts.size());
     for (Found::One& one : all) byScript[one.script].push_back(std::move(one));

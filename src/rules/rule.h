@@ -66,6 +66,8 @@ struct Rule {
 std::span<const Rule* const> allRules();
 /// nullptr when there is none.
 const Rule* findRule(std::string_view id);
+/// What to do about a rule that is not there: the nearest one, or where they are listed.
+std::string hintForRule(const std::string& id);
 
 /// Where a rule puts what it finds.
 class Found {
@@ -112,6 +114,22 @@ const What* firstOf(const JudgedStatement& judged) {
         if (const auto* what = std::get_if<What>(&change.what)) return what;
     return nullptr;
 }
+
+/// The change, where it is all that the statement asks for, and is said by the statement itself; else nullptr.
+template <class What>
+const What* onlyChange(const JudgedStatement& judged) {
+    if (judged.changes.size() != 1 || judged.changes.front().nested) return nullptr;
+    return std::get_if<What>(&judged.changes.front().what);
+}
+
+/// The statements behind this one, and before it, in the same transaction, in their order.
+std::span<const JudgedStatement> laterInTransaction(const StatementView& view);
+std::span<const JudgedStatement> earlierInTransaction(const StatementView& view);
+
+using analysis::lineOf;
+
+/// NOT VALID, and VALIDATE CONSTRAINT in a migration of its own.
+Fix notValidThenValidate(const change::AddConstraint& constraint);
 
 /// The undo script of a step that leaves nothing behind by itself.
 std::string nothingToUndo();

@@ -8,8 +8,7 @@ static void check(const ReleaseEffects& release, Found& found) {
         std::set<std::string> told;
         for (size_t i = 0; i < script.statements.size(); i++)
             for (const Effect& effect : script.statements[i].effects.effects) {
-                const bool table = effect.kind == RelationKind::table || effect.kind == RelationKind::partitioned;
-                if (!table || effect.lock != LockMode::accessExclusive || !told.insert(effect.relation).second) continue;
+                if (!analysis::holdsRows(effect) || effect.lock != LockMode::accessExclusive || !told.insert(effect.relation).second) continue;
                 const auto [known, isNew] = first.try_emplace(effect.relation, &script);
                 if (!isNew) found.add(script, i, Ground::predicted, fmt::format("{} takes ACCESS EXCLUSIVE on {}, too", known->second->script.file, effect.relation), "do both in one ALTER TABLE, or see with its author what the other does");
             }

@@ -17,8 +17,8 @@ static void check(const StatementView& view, Found& found) {
 }
 
 static std::optional<Fix> fix(const JudgedStatement& statement) {
-    const auto* set = firstOf<change::SetNotNull>(statement);
-    if (statement.changes.size() != 1 || statement.changes.front().nested || !set || set->notValidated) return std::nullopt;
+    const auto* set = onlyChange<change::SetNotNull>(statement);
+    if (!set || set->notValidated) return std::nullopt;
     const std::string table = set->table.name, column = sqlName(set->column), proof = sqlName(set->column + "_not_null");
     return Fix{.edit = Fix::Edit::remove,
                .steps = {{.sql = fmt::format("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID;", table, proof, column), .undo = fmt::format("ALTER TABLE {} DROP CONSTRAINT {};", table, proof)},

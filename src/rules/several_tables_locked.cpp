@@ -8,8 +8,8 @@ static void check(const StatementView& view, Found& found) {
         const auto before = view.held.find(effect.relation);
         if (effect.lock != LockMode::accessExclusive || !isTable(effect) || (before != view.held.end() && before->second.mode == LockMode::accessExclusive)) continue;
         std::set<std::string> held;
-        for (size_t i = view.index; i-- > 0 && view.script.statements[i].segment == view.judged.segment;)
-            for (const Effect& earlier : view.script.statements[i].effects.effects)
+        for (const JudgedStatement& before : earlierInTransaction(view))
+            for (const Effect& earlier : before.effects.effects)
                 if (earlier.lock == LockMode::accessExclusive && isTable(earlier)) held.insert(earlier.relation);
         if (held.size() != 1) return;  // the second table says it for all that follow
         found.add(view.script, view.index, Ground::predicted, fmt::format("{} stays locked against reads and writes while this waits for {}; clients that take both in another order deadlock", *held.begin(), effect.relation),

@@ -12,7 +12,7 @@ static void check(const ReleaseEffects&, const JudgedScript& script, Found& foun
             if (!(relation && relation->cascade) && !(object && object->cascade) && !(column && column->cascade)) continue;
             const std::string what = relation ? relation->relation.name : object ? object->name : column->table.name + "." + column->column;
             const std::vector<std::string>& dependents = relation ? relation->dependents : object ? object->dependents : column->dependents;
-            found.add(script, 0, fmt::format("line {} of its undo script drops {} with CASCADE{}", script.undo->script.positionOf(one.statement.span.begin).line, what,
+            found.add(script, 0, fmt::format("line {} of its undo script drops {} with CASCADE{}", lineOf(*script.undo, one), what,
                                              dependents.empty() ? ": whatever others built on it meanwhile goes along" : ": " + listed(dependents) + " would go along"),
                       "leave CASCADE out");
         }

@@ -9,7 +9,7 @@ static void check(const StatementView& view, Found& found) {
         if (held->second.by == view.index) return;
         found.add(view, change, validate.table,
                   fmt::format("{} on {}, which line {} took, {} until all rows are read", wordsFor(held->second.mode), validate.table.name,
-                              view.script.script.positionOf(view.script.statements[held->second.by].statement.span.begin).line, blockedBy(held->second.mode)),
+                              lineOf(view.script, view.script.statements[held->second.by]), blockedBy(held->second.mode)),
                   "validate in another migration, or put a COMMIT between the two");
     });
 }

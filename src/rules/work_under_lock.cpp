@@ -27,7 +27,7 @@ static void check(const StatementView& view, Found& found) {
     });
     if (work.empty()) return;
     found.add(view.script, view.index, view.effects().by == By::observed ? Ground::observed : Ground::predicted,
-              fmt::format("{} on {}, which line {} took, blocks {} while {}", wordsFor(strongest->mode), relation, view.script.script.positionOf(view.script.statements[strongest->by].statement.span.begin).line,
+              fmt::format("{} on {}, which line {} took, blocks {} while {}", wordsFor(strongest->mode), relation, lineOf(view.script, view.script.statements[strongest->by]),
                           strongest->mode == LockMode::accessExclusive ? "reads and writes" : "writes", work),
               "put it into a migration of its own, or a COMMIT between the two");
 }

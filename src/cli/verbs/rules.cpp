@@ -42,10 +42,7 @@ std::string page(const rules::Rule& rule) {
 
 const rules::Rule& ruleOf(const std::string& id) {
     if (const rules::Rule* rule = rules::findRule(id)) return *rule;
-    std::vector<std::string> ids;
-    for (const rules::Rule* rule : rules::allRules()) ids.emplace_back(rule->id);
-    const std::string near = nearest(id, ids);
-    throw Error("rule-unknown", Exit::usage, fmt::format("there is no rule '{}'", id), near.empty() ? "`slipway rules` lists them all" : fmt::format("did you mean '{}'?", near));
+    throw Error("rule-unknown", Exit::usage, fmt::format("there is no rule '{}'", id), rules::hintForRule(id));
 }
 
 }  // namespace
