@@ -136,7 +136,6 @@ class Back {
         else gap = fmt::format("the tables that publication {} had are not known", publication.name);
     }
     void operator()(const change::ServerChange& server) { gap = fmt::format("{} reaches beyond the database", server.what); }
-    void operator()(const change::DynamicSql& dynamic) { gap = dynamic.why; }
 
   private:
     /// The table is dropped on the way back, with all that belongs to it.

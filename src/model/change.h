@@ -50,7 +50,7 @@ struct CreateSequence {
 struct CreateTable {
     RelationRef table;
     std::vector<ColumnChange> columns;
-    bool ifNotExists = false, existed = false, unlogged = false, primaryKey = false;
+    bool ifNotExists = false, existed = false, primaryKey = false;
     bool asQuery = false;                 ///< CREATE TABLE ... AS, SELECT INTO
     std::optional<RelationRef> partitionOf;
     bool besideDefault = false;           ///< the partitioned table has a default partition, which is searched
@@ -102,7 +102,7 @@ struct AddConstraint {
     RelationRef table;
     std::string name;  ///< where none is said, the one that the server chooses; "" where that is not known
     std::optional<ConstraintType> type;  ///< none: a NOT NULL constraint (PostgreSQL 18)
-    bool notValid = false, notEnforced = false, deferrable = false;
+    bool notValid = false, deferrable = false;
     std::vector<std::string> columns;
     std::string usingIndex;                ///< of UNIQUE and PRIMARY KEY
     std::vector<std::string> nullable;     ///< columns of a primary key that may hold nulls yet
@@ -136,7 +136,6 @@ struct CreateIndex {
     bool partial = false, only = false;
     bool constantKey = false;     ///< its predicate leaves its only key one value
     std::string covered;          ///< an index that begins with the same keys and so makes this one superfluous
-    std::string covers;           ///< an index that this one makes superfluous
 };
 struct DropIndex {
     RelationRef index, table;
@@ -178,16 +177,13 @@ struct RenameObject {
 struct CreateView {
     RelationRef view;
     bool replaces = false;
-    std::vector<std::string> reads;  ///< relations
 };
 struct CreateType {
     std::string name, kind;  ///< "enum", "composite", "domain", "range" ...
-    bool constrained = false;
 };
 struct AddEnumValue {
     std::string type, value;
     bool fresh = false;   ///< the type was made in the same release
-    bool placed = false;  ///< BEFORE or AFTER was said
 };
 struct RenameEnumValue {
     std::string type, from, to;
@@ -216,7 +212,6 @@ struct Write {
     bool whole = false;         ///< no condition, or one that is always true
     bool tautology = false;     ///< a condition that is always true
     bool constantRows = false;  ///< an INSERT of VALUES
-    bool inWith = false;
     std::string serialKey;      ///< a column of a serial or identity key that it gives values of its own
     std::vector<std::string> unknownColumns;  ///< named, and not there
 };
@@ -302,10 +297,6 @@ struct Skipped {
     std::string what;      ///< "column a of public.orders, which is not there"
     std::string relation;  ///< "public.orders_idx", where it is a whole relation
 };
-/// EXECUTE of text that is put together when it runs.
-struct DynamicSql {
-    std::string why;
-};
 
 }  // namespace change
 
@@ -315,7 +306,7 @@ using AnyChange = std::variant<
     change::DropRelation, change::DropObject, change::RenameRelation, change::RenameObject, change::CreateView, change::CreateType, change::AddEnumValue,
     change::RenameEnumValue, change::UseEnumValue, change::AlterDomain, change::Truncate, change::Write, change::AttachPartition, change::DetachPartition,
     change::RefreshView, change::TriggerChange, change::RuleChange, change::RowSecurity, change::SetTableOption, change::ClusterTable, change::LockTable,
-    change::SetVariable, change::SetSequence, change::Skipped, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange, change::DynamicSql>;
+    change::SetVariable, change::SetSequence, change::Skipped, change::GrantChange, change::CreateFunction, change::PublicationChange, change::ServerChange>;
 
 struct Change {
     AnyChange what;

@@ -4,7 +4,7 @@ namespace slipway::rules {
 
 static void check(const StatementView& view, Found& found) {
     each<change::AddConstraint>(view, [&](const change::AddConstraint& check, const Change& change) {
-        if ((check.type && check.type != ConstraintType::check) || check.withTable || check.notValid || check.notEnforced || !check.table.inUse()) return;
+        if ((check.type && check.type != ConstraintType::check) || check.withTable || check.notValid || !check.table.inUse()) return;
         if (check.table.known && !view.scans(check.table)) return;
         found.add(view, change, check.table, fmt::format("ACCESS EXCLUSIVE on {} blocks reads and writes while the whole table is read to prove the constraint", check.table.name),
                   "add it NOT VALID, then VALIDATE CONSTRAINT in another transaction");

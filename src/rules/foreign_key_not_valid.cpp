@@ -13,7 +13,7 @@ static bool comesWithValues(const StatementView& view, const change::AddConstrai
 
 static void check(const StatementView& view, Found& found) {
     each<change::AddConstraint>(view, [&](const change::AddConstraint& key, const Change& change) {
-        if (key.type != ConstraintType::foreignKey || key.notValid || key.notEnforced || !key.table.inUse()) return;
+        if (key.type != ConstraintType::foreignKey || key.notValid || !key.table.inUse()) return;
         if (key.withTable && !comesWithValues(view, key)) return;
         RelationRef about = key.table;
         about.known = about.known && (!key.referenced || key.referenced->known);

@@ -69,7 +69,6 @@ std::vector<std::string> unresolvedIn(const Description& from, Id table, const s
 void createView(Description& to, const Node& statement) {
     const Node named = statement.node("view");
     change::CreateView change{.view = to.made(named, RelationKind::view), .replaces = statement.flag("replace") && to.find(named)};
-    for (const RelationUse& use : usesOfQuery(to.world, to.session, statement.node("query")).relations) change.reads.push_back(to.world.shown(use.relation));
     to.tell(std::move(change), named.number("location"));
 }
 

@@ -89,8 +89,6 @@ void Describer::describe(const World& world, const SessionState& session, const 
         if (const auto* added = std::get_if<change::AddEnumValue>(&changes_[i].what); added && !added->fresh) newLabels_.emplace_back(added->type, added->value);
 }
 
-void Describer::dynamic(std::string why) { changes_.push_back({change::DynamicSql{std::move(why)}, true, 0}); }
-
 RelationRef Description::ref(Id relation) const {
     if (!relation) return {.known = false};
     const Relation& of = world.relation(relation);

@@ -19,8 +19,6 @@ class Describer {
   public:
     /// Appends what `statement` asks for. A name that nobody explains is told as not known, never as an error.
     void describe(const World& world, const SessionState& session, const Node& statement, bool nested);
-    /// Not a statement of the tree: EXECUTE of text that only running it tells.
-    void dynamic(std::string why);
 
     std::vector<Change> take() { return std::exchange(changes_, {}); }
 

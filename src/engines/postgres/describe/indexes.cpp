@@ -12,7 +12,7 @@ bool beginsWith(const std::vector<std::string>& keys, const std::vector<std::str
     return first.size() <= keys.size() && std::ranges::equal(first, std::vector<std::string>(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(first.size())));
 }
 
-/// Plain indexes of the same method that make the new one superfluous, or that it makes so.
+/// Plain indexes of the same method that make the new one superfluous.
 void compareWithOthers(const Description& from, Id table, bool ordinary, change::CreateIndex& change) {
     if (!ordinary) return;
     for (const Id id : from.world.relation(table).indexes) {
@@ -22,7 +22,6 @@ void compareWithOthers(const Description& from, Id table, bool ordinary, change:
         const bool same = keys == change.columns;
         // An index on more columns serves for the first of them, though a unique one says more than that.
         if (beginsWith(keys, change.columns) && (!change.unique || (same && index.unique))) change.covered = from.world.shown(id);
-        else if (beginsWith(change.columns, keys) && !index.unique && !index.constraint) change.covers = from.world.shown(id);
     }
 }
 

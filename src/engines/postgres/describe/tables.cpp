@@ -198,7 +198,6 @@ void describeCreateTable(Description& to, const Node& statement) {
     made.table = to.made(relation, statement.node("partspec") ? RelationKind::partitioned : RelationKind::table);
     made.ifNotExists = statement.flag("if_not_exists");
     made.existed = to.find(relation) != 0;
-    made.unlogged = relation.text("relpersistence") == "u";
     if (statement.node("partbound")) {
         const Node parent = statement.list("inhRelations").front();
         made.partitionOf = to.ref(parent);

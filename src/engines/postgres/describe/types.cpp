@@ -27,7 +27,7 @@ void alterEnum(Description& to, const Node& statement) {
     if (const std::string_view old = statement.text("oldVal"); !old.empty())
         return to.tell(change::RenameEnumValue{shown(to, parts), std::string(old), value, fresh});
     if (id && std::ranges::find(to.world.types.at(id).labels, value) != to.world.types.at(id).labels.end()) return;
-    to.tell(change::AddEnumValue{shown(to, parts), value, fresh, !statement.text("newValNeighbor").empty()});
+    to.tell(change::AddEnumValue{shown(to, parts), value, fresh});
 }
 
 void holders(const Description& from, Id domain, std::vector<std::string>& tables) {
@@ -60,9 +60,7 @@ void describeTypes(Description& to, const Node& statement) {
     if (statement.is("CompositeTypeStmt")) return to.tell(change::CreateType{to.made(statement.node("typevar"), RelationKind::composite).name, "composite"});
     const bool domain = statement.is("CreateDomainStmt");
     const auto parts = statement.names(domain ? "domainname" : "typeName");
-    const auto constraints = statement.list("constraints");
-    const bool constrained = std::ranges::any_of(constraints, [](const Node& each) { return each.text("contype") == "CONSTR_CHECK" || each.text("contype") == "CONSTR_NOTNULL"; });
-    to.tell(change::CreateType{shown(to, parts), domain ? "domain" : statement.is("CreateEnumStmt") ? "enum" : "range", constrained});
+    to.tell(change::CreateType{shown(to, parts), domain ? "domain" : statement.is("CreateEnumStmt") ? "enum" : "range"});
 }
 
 }  // namespace slipway::postgres

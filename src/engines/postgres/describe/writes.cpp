@@ -80,10 +80,10 @@ std::vector<std::string> unknownColumns(const Description& from, const Node& sta
     return found;
 }
 
-void write(Description& to, const Node& node, bool inWith) {
+void write(Description& to, const Node& node) {
     const Node relation = node.node("relation");
     const Id table = to.find(relation);
-    change::Write change{.verb = std::string(verbOf(node)), .table = to.ref(relation), .inWith = inWith};
+    change::Write change{.verb = std::string(verbOf(node)), .table = to.ref(relation)};
     if (change.verb == "update" || change.verb == "delete") {
         const Node condition = node.node("whereClause");
         change.tautology = condition && alwaysTrue(condition);
@@ -113,9 +113,9 @@ void describeWrites(Description& to, const Node& statement) {
         made.asQuery = true;
         to.tell(std::move(made));
     }
-    if (!verbOf(statement).empty()) write(to, statement, false);
+    if (!verbOf(statement).empty()) write(to, statement);
     statement.walk([&](const Node& each) {
-        if (!verbOf(each).empty()) write(to, each, true);
+        if (!verbOf(each).empty()) write(to, each);
         // set_config('lock_timeout', '5s', false) is a SET in other words.
         if (each.is("FuncCall") && !each.names("funcname").empty() && each.names("funcname").back() == "set_config") {
             const auto arguments = each.list("args");
